@@ -1,0 +1,115 @@
+"""Character mapping before words are cut: what a reader does not see, or writes in several ways, is made one.
+
+Two passes, as an index server runs two ``mapping`` character filters one after the other:
+
+1. ``CHARACTER_MAP``: marks, tatweel and invisible characters go; presentation forms become letters; Persian kaf and yeh
+   and alef wasla become the Arabic letters.
+2. ``HAMZA_MAP``: hamza seats. The longest key wins, so it must see the text without marks.
+
+Unicode facts only; no Django.
+"""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+
+def _removed() -> list[int]:
+    """Code points that no reader types and no word differs by."""
+    ranges = [
+        (0x0300, 0x036F),  # combining marks of Latin, Greek and Cyrillic
+        (0x0610, 0x061A),  # Arabic honorific signs and small marks
+        (0x0640, 0x0640),  # tatweel
+        (0x064B, 0x065F),  # vowel marks, shadda, sukun, combining hamza and madda
+        (0x0670, 0x0670),  # dagger alef
+        (0x06D6, 0x06ED),  # Quranic marks; U+06E5 and U+06E6 are small letters of the same kind
+        (0x0898, 0x089F),
+        (0x08CA, 0x08FF),  # extended Arabic marks
+        (0x02BB, 0x02BF),  # ʻ ʼ ʽ ʾ ʿ of romanised Arabic
+        (0x00AD, 0x00AD),  # soft hyphen
+        (0x061C, 0x061C),  # directional and joining controls
+        (0x200C, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x2060),
+        (0x2066, 0x2069),
+        (0xFE00, 0xFE0F),  # variation selectors
+        (0xFEFF, 0xFEFF),
+    ]
+    return [code for first, last in ranges for code in range(first, last + 1)]
+
+
+def _character_map() -> dict[str, str]:
+    mapping = {chr(code): "" for code in _removed()}
+    mapping |= {"ٱ": "ا", "ک": "ك", "ی": "ي"}
+    presentation = [*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFF)]
+    for code in presentation:
+        character = chr(code)
+        plain = unicodedata.normalize("NFKC", character)
+        if plain != character:
+            mapping[character] = "".join(mapping.get(part, part) for part in plain)
+    return mapping
+
+
+CHARACTER_MAP: dict[str, str] = _character_map()
+HAMZA_MAP: dict[str, str] = {"ؤو": "و", "ئو": "و", "ءو": "و", "ؤ": "و", "ئ": "ي"}
+
+_TABLE = str.maketrans(CHARACTER_MAP)
+_LENGTH_CHANGES = re.compile(
+    "[" + "".join(re.escape(key) for key, value in CHARACTER_MAP.items() if len(value) != 1) + "]|[ؤئء]و"
+)
+_HAMZA = re.compile("[ؤئء]و|[ؤئ]")
+
+
+class MappedText(NamedTuple):
+    """Text after both passes. ``starts[i]`` is where character ``i`` began in the original; ``ends[i]`` where it ended.
+
+    Both are None when the mapping changed no lengths, so positions are the same.
+    """
+
+    text: str
+    starts: list[int] | None
+    ends: list[int] | None
+
+
+def map_characters(text: str) -> str:
+    """Give the text after both passes, without positions (the fast way, for indexing)."""
+    return _HAMZA.sub(_hamza, text.translate(_TABLE))
+
+
+def map_with_positions(text: str) -> MappedText:
+    """Give the text after both passes with the position of every character in the original, in code points.
+
+    A removed character belongs to the character before it, so a vocalised or stretched word is covered whole.
+    """
+    if _LENGTH_CHANGES.search(text) is None:
+        return MappedText(map_characters(text), None, None)
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for position, character in enumerate(text):
+        mapped = CHARACTER_MAP.get(character, character)
+        if not mapped:
+            if ends:
+                ends[-1] = position + 1
+            continue
+        for part in mapped:
+            characters.append(part)
+            starts.append(position)
+            ends.append(position + 1)
+    mapped_text = "".join(characters)
+    pieces: list[str] = []
+    new_starts: list[int] = []
+    new_ends: list[int] = []
+    last = 0
+    for match in _HAMZA.finditer(mapped_text):
+        first, stop = match.span()
+        pieces += [mapped_text[last:first], HAMZA_MAP[match[0]]]
+        new_starts += [*starts[last:first], starts[first]]
+        new_ends += [*ends[last:first], ends[stop - 1]]
+        last = stop
+    pieces.append(mapped_text[last:])
+    return MappedText("".join(pieces), new_starts + starts[last:], new_ends + ends[last:])
+
+
+def _hamza(match: re.Match[str]) -> str:
+    return HAMZA_MAP[match[0]]
