@@ -7,6 +7,7 @@ a named layer's tests passed.
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -108,4 +109,4 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     idle = REQUIRED - _passed
     if idle:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        print(f"\nNo test of a required layer passed: {', '.join(sorted(idle))}")
+        sys.stderr.write(f"\nNo test of a required layer passed: {', '.join(sorted(idle))}\n")
