@@ -73,6 +73,8 @@ class MappedText(NamedTuple):
 
 def map_characters(text: str) -> str:
     """Give the text after both passes, without positions (the fast way, for indexing)."""
+    if text.isascii():
+        return text
     return _HAMZA.sub(_hamza, text.translate(_TABLE))
 
 

@@ -8,6 +8,7 @@ scripts written without spaces in runs. Emoji and punctuation are no words. Pure
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 MAX_WORD = 255  # longer runs are cut into pieces of this length, as Lucene's StandardTokenizer does
 
@@ -48,6 +49,10 @@ def _character_class(ranges: list[tuple[int, int]]) -> str:
     return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
 
 
+def _below(limit: int, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [(first, last) for first, last in ranges if last < limit]
+
+
 def _runs(codes: list[int]) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     for code in codes:
@@ -58,13 +63,14 @@ def _runs(codes: list[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _word_pattern() -> re.Pattern[str]:
+def _word_pattern(limit: int) -> re.Pattern[str]:
+    """Compile the pattern of one word for text whose code points are all below ``limit``."""
     letters: list[int] = []
     digits: list[int] = [0x066B]
     joiners: list[int] = [0x202F]
     marks: list[int] = []
     other = [*_WITHOUT_SPACES, *_HIRAGANA, *_KATAKANA, *_HAN]
-    for code in range(0x20000):
+    for code in range(limit):
         category = unicodedata.category(chr(code))
         if category in {"Mn", "Me", "Mc"} or (category == "Cf" and code != 0x200B) or code in {0xFF9E, 0xFF9F}:
             marks.append(code)
@@ -76,32 +82,45 @@ def _word_pattern() -> re.Pattern[str]:
             letters.append(code)
     unspaced = {code for first, last in other for code in range(first, last + 1)}
     letters = [code for code in letters if code not in unspaced]
-    mark = f"[{_character_class(_runs(marks))}]*+"
-    letter = f"[{_character_class(_runs(letters))}]{mark}"
-    digit = f"[{_character_class(_runs(sorted(digits)))}]{mark}"
+    mark_class, letter_class = _character_class(_runs(marks)), _character_class(_runs(letters))
+    digit_class = _character_class(_runs(sorted(digits)))
+    mark = f"[{mark_class}]*+"
+    letters_run = f"[{letter_class}][{letter_class}{mark_class}]*+"
+    digits_run = f"[{digit_class}][{digit_class}{mark_class}]*+"
     joiner = f"[{_character_class(_runs(sorted(joiners)))}]{mark}"
     between_letters = f"[:·\u0387\u055f\u05f4\u2027\ufe13\ufe55\uff1a.‘’\u2024\ufe52\uff07\uff0e']{mark}"
     between_digits = (
         "[,;\u037e\u0589\u060c\u060d\u066c\u07f8\u2044\ufe10\ufe14\ufe50\ufe54\uff0c\uff1b"
         f".‘’\u2024\ufe52\uff07\uff0e']{mark}"
     )
-    kana = f"(?:[{_character_class(_KATAKANA)}]{mark})+"
-    word = f"{letter}(?:(?:{between_letters})?{letter})*"
-    number = f"{digit}(?:(?:{between_digits})?{digit})*"
+    kana = f"(?:[{_character_class(_below(limit, _KATAKANA))}]{mark})++"
+    word = f"{letters_run}(?:{between_letters}{letters_run})*+"
+    number = f"{digits_run}(?:{between_digits}{digits_run})*+"
     part = f"(?:{word}|{number}|{kana})"
     return re.compile(
-        f"(?:{joiner})*{part}(?:(?:{joiner})*{part})*(?:{joiner})*"
-        f"|[{_character_class(_HAN + _HIRAGANA)}]{mark}"
+        f"(?:{joiner})*{part}(?:(?:{joiner})*{part})*+(?:{joiner})*+"
+        f"|[{_character_class(_below(limit, _HAN + _HIRAGANA))}]{mark}"
         f"|[{_character_class(_WITHOUT_SPACES)}]+{mark}"
     )
 
 
-_WORD = _word_pattern()
+# Patterns with code points past U+FFFF are matched range by range, eight times as slowly: most text has none.
+_WORD = _word_pattern(0x10000)
+_RARE = re.compile("[\U00010000-\U0010ffff]")
+
+
+@cache
+def _word_of_any_script() -> re.Pattern[str]:
+    return _word_pattern(0x32000)
+
+
+def _pattern_for(text: str) -> re.Pattern[str]:
+    return _word_of_any_script() if _RARE.search(text) else _WORD
 
 
 def words(text: str) -> list[str]:
     """Give the words of the text in order, each at most MAX_WORD characters."""
-    found: list[str] = _WORD.findall(text)
+    found: list[str] = _pattern_for(text).findall(text)
     if any(len(word) > MAX_WORD for word in found):
         return [piece for word in found for piece in _pieces(word)]
     return found
@@ -109,7 +128,7 @@ def words(text: str) -> list[str]:
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Give (start, end) of each word in order, in code points."""
-    for match in _WORD.finditer(text):
+    for match in _pattern_for(text).finditer(text):
         start, end = match.span()
         for first in range(start, end, MAX_WORD):
             yield first, min(first + MAX_WORD, end)
