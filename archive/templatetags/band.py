@@ -1,0 +1,150 @@
+"""The band of time: periods to scale, and accounts by what they tell about and when they were given.
+
+A picture beside a list or table that says the same. Positions are computed here, in percent, and mirrored where time
+runs from right to left, so that the drawing needs neither script nor style.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django import template
+
+from archive.digits import digits_of, to_arabic_digits
+from archive.languages import direction
+from archive.records import AccountHead, TimelineEntry
+from archive.templatetags.reading import page_language
+
+register = template.Library()
+
+MOST_LINES = 12  # more accounts than this make no picture that can be read
+BOXES = 32  # pixels above the boxes of the periods
+LANE = 16
+STROKES = 48  # pixels of the tallest year
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Dates as fractions of the line, from its oldest end."""
+
+    first: date
+    first_fraction: float
+    per_day: float
+
+    def at(self, day: date) -> float:
+        """Where a day lies, kept on the line."""
+        return min(1.0, max(0.0, self.first_fraction + (day - self.first).days * self.per_day))
+
+
+def scale_of(timeline: Sequence[TimelineEntry]) -> Scale | None:
+    """The scale that the entries' fractions and dates agree on; none where dates are missing."""
+    starts = [(entry.start_fraction, entry.dates.earliest) for entry in timeline if entry.dates.earliest]
+    ends = [(entry.end_fraction, entry.dates.latest) for entry in timeline if entry.dates.latest]
+    if not starts or not ends:
+        return None
+    low, first = min(starts)
+    high, last = max(ends)
+    if last <= first or high <= low:
+        return None
+    return Scale(first, low, (high - low) / (last - first).days)
+
+
+def _lanes(timeline: Sequence[TimelineEntry]) -> list[int]:
+    """Which line of boxes each period stands on: periods that overlap stand one below the other."""
+    ends: list[float] = []
+    lanes = []
+    for entry in timeline:
+        lane = next((n for n, end in enumerate(ends) if end <= entry.start_fraction + 0.002), len(ends))
+        if lane == len(ends):
+            ends.append(0.0)
+        ends[lane] = entry.end_fraction
+        lanes.append(lane)
+    return lanes
+
+
+class _Line:
+    """From fractions to attributes of SVG: strings, so that no locale puts a comma in them."""
+
+    def __init__(self, *, mirrored: bool) -> None:
+        self.mirrored = mirrored
+
+    def x(self, fraction: float) -> str:
+        return f"{100 * (1 - fraction if self.mirrored else fraction):.2f}%"
+
+    def box(self, start: float, end: float) -> dict[str, str]:
+        return {"x": self.x(end if self.mirrored else start), "width": f"{100 * max(end - start, 0.002):.2f}%"}
+
+
+def _ticks(scale: Scale, line: _Line, language: str) -> list[dict[str, str]]:
+    ticks = []
+    for year in range(scale.first.year // 10 * 10, scale.first.year + 400, 10):
+        day = date(year, 1, 1)
+        fraction = scale.first_fraction + (day - scale.first).days * scale.per_day
+        if fraction > 0.98:
+            break
+        if fraction >= 0.02:
+            label = str(year)
+            shown = to_arabic_digits(label) if digits_of(language) == "arabic" else label
+            ticks.append({"x": line.x(fraction), "label": shown})
+    return ticks
+
+
+def _account_lines(accounts: Sequence[AccountHead], scale: Scale, line: _Line, top: int) -> list[dict[str, str]]:
+    lines = []
+    for place, account in enumerate(accounts[:MOST_LINES]):
+        drawn = {"y": str(top + 24 * place)}
+        told = account.told_about
+        given = account.recorded_on
+        if told and told.earliest and told.latest:
+            drawn["from"], drawn["to"] = line.x(scale.at(told.earliest)), line.x(scale.at(told.latest))
+        if given and given.earliest:
+            drawn["given"] = line.x(scale.at(given.earliest))
+        lines.append(drawn)
+    return lines
+
+
+def _strokes(counts: Sequence[tuple[int, int]], scale: Scale, line: _Line, base: int) -> list[dict[str, str]]:
+    most = max((count for _year, count in counts), default=0)
+    return [
+        {"x": line.x(scale.at(date(year, 7, 1))), "y": str(base - max(3, round(STROKES * count / most)))}
+        for year, count in counts
+        if count
+    ]
+
+
+@register.inclusion_tag("archive/band.html")
+def time_band(
+    timeline: Sequence[TimelineEntry],
+    accounts: Sequence[AccountHead] = (),
+    year_counts: Sequence[tuple[int, int]] = (),
+    label: str = "",
+) -> dict[str, object]:
+    """Draw the band. Give accounts (a line each, in their order) or counts per year, not both.
+
+    ``label`` says in words what the picture shows and where the same stands as text. Without dates on the time line
+    only the boxes of the periods are drawn.
+    """
+    language = page_language()
+    line = _Line(mirrored=direction(language) == "rtl")
+    scale = scale_of(timeline)
+    strokes_base = BOXES + STROKES if year_counts and scale else 0
+    boxes_at = strokes_base + 8 if strokes_base else BOXES
+    lanes = _lanes(timeline)
+    boxes_end = boxes_at + LANE * (max(lanes, default=0) + 1) - 4
+    lines = _account_lines(accounts, scale, line, boxes_end + 28) if scale else []
+    height = boxes_end + (28 + 24 * len(lines) - 4 if lines else 12)
+    boxes = [
+        {**line.box(entry.start_fraction, entry.end_fraction), "y": str(boxes_at + LANE * lane), "on": entry.current}
+        for entry, lane in zip(timeline, lanes, strict=True)
+    ]
+    return {
+        "label": label,
+        "height": str(height),
+        "ticks": _ticks(scale, line, language) if scale else [],
+        "strokes": _strokes(year_counts, scale, line, strokes_base) if scale and strokes_base else [],
+        "strokes_base": str(strokes_base),
+        "boxes": boxes,
+        "wash_y": str(boxes_at),
+        "wash_height": str(height - boxes_at),
+        "lines": lines,
+    }
