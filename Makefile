@@ -33,6 +33,7 @@ demo: $(STAMP) ## Load the demo archive and serve it on 127.0.0.1 (PORT=8000, AR
 	@$(BIN)/python -c 'import socket, sys; socket.create_server(("127.0.0.1", int(sys.argv[1]))).close()' "$(PORT)" \
 	  2>/dev/null || { echo "Port $(PORT) cannot be used. Choose another: make demo PORT=8001" >&2; exit 2; }
 	@$(BIN)/python locale/compile
+	@mkdir -p "$${RAWI_VAR_DIR:-var}"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_demo
 	@$(if $(ARCHIVE),$(MANAGE) import_testimonies "$(ARCHIVE)" --publish --resume)
@@ -54,7 +55,7 @@ check: $(STAMP) ## Check style, types, imports, templates, migrations, messages 
 	@$(BIN)/python -m djlint --lint --quiet config archive media search
 	@$(BIN)/python -m mypy
 	@$(MANAGE) check --fail-level WARNING
-	@$(MANAGE) makemigrations --check --dry-run
+	@$(MANAGE) makemigrations --check --dry-run --settings config.settings.test
 	@$(BIN)/python -m pytest -q -n0 tests/architecture
 
 bench: $(STAMP) ## Measure importing, indexing, searching and reading at 1,000 to 50,000 passages
