@@ -1,0 +1,1 @@
+"""Reads: records for readers, built under an access decision. Every list has a bounded number of queries."""

@@ -1,0 +1,228 @@
+"""What the search index takes: each testimony as a space may hold it, built from the database as it stands now."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from archive.access import ANONYMOUS, FULL_SPACE, PUBLIC_SPACE, Reader, published, readable_passages, visible_to
+from archive.models import (
+    AUTHORITY_MODELS,
+    TAG_RELATIONS,
+    AccessRule,
+    AccountText,
+    CollectionPage,
+    Description,
+    Level,
+    Passage,
+    PassageNote,
+    PublicNameKind,
+    TestimonyPage,
+)
+from archive.records import HitPassage, IndexDocument, IndexPassage, Vocabulary
+from archive.selectors.heads import page_url
+from archive.selectors.reading import anchor_number
+from archive.selectors.terms import TermIndex, term_index
+
+_BATCH = 50
+
+
+def indexable_ids() -> Iterator[int]:
+    """The ids of every testimony there is, published or not, in their order."""
+    yield from TestimonyPage.objects.order_by("pk").values_list("pk", flat=True).iterator()
+
+
+def testimonies_due(since: datetime, now: datetime) -> list[int]:
+    """The testimonies whose embargo ended after ``since`` and not after ``now``: what may be found has changed."""
+    rules = AccessRule.objects.filter(embargo_until__gt=since, embargo_until__lte=now)
+    return list(rules.values_list("testimony_id", flat=True))
+
+
+def index_documents(ids: Iterable[int], space: str, versions: dict[int, int] | None = None) -> Iterator[IndexDocument]:
+    """The documents of ``space`` (public or full) for those of ``ids`` that it may hold; the others are not in it.
+
+    The public space holds what anyone may see; the full space adds the records of listed testimonies and the words that
+    signed-in readers or holders of a grant may read. Words under embargo or closed are in neither. About 20 queries for
+    50 testimonies.
+    """
+    if space not in {PUBLIC_SPACE, FULL_SPACE}:
+        raise ValueError(f"There is no search space {space!r}.")
+    wanted = list(ids)
+    terms = {vocabulary: term_index(vocabulary, "en") for vocabulary in Vocabulary}
+    for start in range(0, len(wanted), _BATCH):
+        yield from _documents(wanted[start : start + _BATCH], space, terms, versions or {})
+
+
+def _documents(
+    ids: list[int], space: str, terms: dict[Vocabulary, TermIndex], versions: dict[int, int]
+) -> Iterator[IndexDocument]:
+    now = timezone.now()
+    base = visible_to(ANONYMOUS, now) if space == PUBLIC_SPACE else TestimonyPage.objects.filter(published())
+    pages = list(base.filter(pk__in=ids).select_related("access_rule").order_by("pk"))
+    if not pages:
+        return
+    found = [page.pk for page in pages]
+    descriptions: dict[int, list[Description]] = defaultdict(list)
+    for row in Description.objects.filter(page_id__in=found).order_by("sort_order", "pk"):
+        descriptions[row.page_id].append(row)
+    texts: dict[int, list[AccountText]] = defaultdict(list)
+    for text in AccountText.objects.filter(page_id__in=found).order_by("sort_order", "pk"):
+        texts[text.page_id].append(text)
+    on_page, on_passage = _tags(found, 0), _tags(found, 1)
+    labels = _labels(terms)
+    passages: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    open_pages = [page for page in pages if _words_level(page, now) in _levels(space)]
+    editions = [text.edition_id for page in open_pages for text in texts[page.pk]]
+    rows = (
+        Passage.rows.filter(edition_id__in=editions)
+        .exclude(text="")
+        .order_by("position")
+        .values("pk", "edition_id", "position", "anchor", "text", "language", "start_ms")
+    )
+    for row in rows:
+        passages[row["edition_id"]].append(row)
+    collections = dict(CollectionPage.objects.filter(live=True).values_list("path", "slug"))
+
+    for page in pages:
+        level = _words_level(page, now)
+        opened = level in _levels(space)
+        if not opened and not page.access_rule.listed:
+            continue
+        tags = {
+            vocabulary: on_page[vocabulary][page.pk] + (on_passage[vocabulary][page.pk] if opened else [])
+            for vocabulary in Vocabulary
+        }
+        slugs = {vocabulary: _slugs(terms[vocabulary], tags[vocabulary]) for vocabulary in Vocabulary}
+        own = descriptions[page.pk]
+        sequence = iter(range(1, 65_536))
+        yield IndexDocument(
+            testimony_id=page.pk,
+            reference=page.reference,
+            version=versions.get(page.pk, 0),
+            level=level if opened else Level.CLOSED.value,
+            listed=page.access_rule.listed,
+            titles=tuple(row.title for row in own),
+            names=tuple(row.public_name for row in own if row.public_name)
+            if page.public_name_kind != PublicNameKind.WITHHELD
+            else (),
+            summaries=tuple(row.summary for row in own if row.summary),
+            term_labels=tuple(
+                label
+                for vocabulary in Vocabulary
+                for term_id in on_page[vocabulary][page.pk]
+                for label in labels[vocabulary].get(term_id, ())
+            ),
+            themes=slugs[Vocabulary.THEME],
+            periods=slugs[Vocabulary.PERIOD],
+            places=slugs[Vocabulary.PLACE],
+            persons=slugs[Vocabulary.PERSON],
+            collection=collections.get(page.path[: -page.steplen], ""),
+            languages=tuple(dict.fromkeys(text.language for text in texts[page.pk])),
+            kind=page.kind,
+            told_from=page.told_from,
+            told_from_year=page.told_from.year if page.told_from else None,
+            told_to_year=page.told_to.year if page.told_to else None,
+            recorded_from=page.recorded_from,
+            passages=tuple(
+                IndexPassage(
+                    passage_id=row["pk"],
+                    sequence=next(sequence),
+                    anchor=row["anchor"],
+                    language=row["language"] or text.language,
+                    text=row["text"],
+                    start_ms=row["start_ms"],
+                )
+                for text in (texts[page.pk] if opened else ())
+                for row in passages[text.edition_id]
+            ),
+        )
+
+
+def _levels(space: str) -> frozenset[str]:
+    if space == PUBLIC_SPACE:
+        return frozenset({Level.PUBLIC.value})
+    return frozenset({Level.PUBLIC.value, Level.REGISTERED.value, Level.APPROVED.value})
+
+
+def _words_level(page: TestimonyPage, now: datetime) -> str:
+    """The level of the words as an index may hold them: closed while an embargo runs."""
+    rule = page.access_rule
+    if rule.embargo_until is not None and rule.embargo_until > now:
+        return Level.CLOSED.value
+    return str(rule.level)
+
+
+def _tags(ids: list[int], which: int) -> dict[Vocabulary, dict[int, list[int]]]:
+    found: dict[Vocabulary, dict[int, list[int]]] = {}
+    for vocabulary in Vocabulary:
+        model = TestimonyPage._meta.get_field(TAG_RELATIONS[vocabulary][which]).related_model
+        tags: dict[int, list[int]] = defaultdict(list)
+        for page_id, term_id in model._default_manager.filter(page_id__in=ids).values_list("page_id", "term_id"):
+            tags[page_id].append(term_id)
+        found[vocabulary] = tags
+    return found
+
+
+def _labels(terms: dict[Vocabulary, TermIndex]) -> dict[Vocabulary, dict[int, list[str]]]:
+    found: dict[Vocabulary, dict[int, list[str]]] = {}
+    for vocabulary, index in terms.items():
+        labels: dict[int, list[str]] = defaultdict(list)
+        label_model = AUTHORITY_MODELS[vocabulary]._meta.get_field("labels").related_model
+        for record_id, text in label_model._default_manager.filter(record_id__in=index.by_id).values_list(
+            "record_id", "text"
+        ):
+            labels[record_id].append(text)
+        found[vocabulary] = labels
+    return found
+
+
+def _slugs(index: TermIndex, term_ids: Iterable[int]) -> tuple[str, ...]:
+    slugs: dict[str, None] = {}
+    for term_id in term_ids:
+        term = index.by_id.get(term_id)
+        if term is None:
+            continue
+        for item in (*index.ancestors(term), term):
+            slugs[item.slug] = None
+    return tuple(slugs)
+
+
+def hit_passages(reader: Reader, passage_ids: Iterable[int]) -> dict[int, HitPassage]:
+    """The words behind search hits, re-read under ``reader``'s access: what a stale index names is not there.
+
+    Two queries.
+    """
+    rows = list(
+        readable_passages(reader)
+        .filter(pk__in=list(passage_ids))
+        .values(
+            "pk",
+            "testimony_id",
+            "anchor",
+            "text",
+            "language",
+            "start_ms",
+            "edition__account_texts__language",
+            "edition__account_texts__page__slug",
+        )
+    )
+    noted = set(
+        PassageNote.objects.filter(page_id__in={row["testimony_id"] for row in rows}).values_list("page_id", "anchor")
+    )
+    return {
+        row["pk"]: HitPassage(
+            passage_id=row["pk"],
+            testimony_id=row["testimony_id"],
+            anchor=row["anchor"],
+            number=anchor_number(row["anchor"]),
+            url=page_url(f"testimonies/{row['edition__account_texts__page__slug']}/") + f"#{row['anchor']}",
+            language=row["language"] or row["edition__account_texts__language"],
+            text=row["text"],
+            start_ms=row["start_ms"],
+            folded=(row["testimony_id"], row["anchor"]) in noted,
+        )
+        for row in rows
+    }
+

@@ -1,0 +1,268 @@
+"""The home page, collections, essays, the glossary, and what every page's frame shows."""
+
+import html
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from wagtail.rich_text import expand_db_html
+
+from archive.access import ANONYMOUS, Reader, readable_by, visible_to
+from archive.models import (
+    CollectionPage,
+    EssayPage,
+    EssayText,
+    GlossaryEntry,
+    HomePage,
+    HomeText,
+    Section,
+    TestimonyPage,
+)
+from archive.records import (
+    CollectionHead,
+    CollectionRecord,
+    EssayHead,
+    EssayRecord,
+    FrameLink,
+    GlossaryRecord,
+    HomeRecord,
+    LocalText,
+    SiteFrame,
+    Source,
+    Vocabulary,
+    YearCount,
+)
+from archive.selectors.heads import collection_heads, heads_of, other_language, page_url, pick
+from archive.selectors.reading import testimony_record
+from archive.selectors.term_pages import time_line
+from archive.selectors.terms import term_index
+
+_RECENT = 6
+_NOTE = re.compile(r"\[\^([A-Za-z0-9_-]+)\]")
+
+
+def home_record(reader: Reader, page: HomePage, language: str) -> HomeRecord:
+    """The home page for ``reader``. A bounded number of queries (about 50)."""
+    now = timezone.now()
+    fields: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in page.texts.all():
+        for name in ("name", "statement", "lead", "content_note"):
+            fields[name][row.language] = getattr(row, name)
+    recent_ids = list(
+        visible_to(reader, now).order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:_RECENT]
+    )
+    recent = heads_of(reader, visible_to(reader, now).filter(pk__in=recent_ids), language, now)
+    featured = passage = None
+    columns: tuple = ()  # type: ignore[type-arg]
+    chosen = page.featured
+    # The front page is the same for everyone: only what anyone may read opens it.
+    if chosen is not None and readable_by(ANONYMOUS, now).filter(pk=chosen.pk).exists():
+        record = testimony_record(ANONYMOUS, chosen, language)
+        if record is not None and record.passages:
+            featured, columns = record.head, record.columns
+            passage = next(
+                (item for item in record.passages if item.anchor == page.featured_anchor), record.passages[0]
+            )
+    spans = visible_to(reader, now).exclude(told_from=None).values_list("told_from", "told_to")
+    years: Counter[int] = Counter()
+    this_year = timezone.localdate().year
+    for start, end in spans:
+        years.update(range(start.year, min((end or start).year, this_year) + 1))
+    themes = term_index(Vocabulary.THEME, language)
+    places = term_index(Vocabulary.PLACE, language)
+    return HomeRecord(
+        name=pick(fields["name"], language) or LocalText(page.title, "en"),
+        statement=pick(fields["statement"], language),
+        lead=pick(fields["lead"], language),
+        content_note=pick(fields["content_note"], language),
+        featured=featured,
+        featured_passage=passage,
+        featured_columns=columns,
+        recent=tuple(recent[pk] for pk in recent_ids if pk in recent),
+        themes=themes.children.get(None, ()),
+        periods=time_line(language),
+        places=tuple(place for place in places.by_id.values() if not places.children.get(place.id))[:12],
+        collections=tuple(collections_for(reader, language)),
+        essays=essay_heads(Section.CONTEXT, language),
+        account_total=visible_to(reader, now).count(),
+        years=tuple(YearCount(year, years[year]) for year in sorted(years)),
+    )
+
+
+def collections_for(reader: Reader, language: str) -> list[CollectionHead]:
+    """The published collections with the number of accounts that ``reader`` may see. Four queries."""
+    pages = CollectionPage.objects.filter(live=True).order_by("path")
+    by_path = dict(pages.values_list("path", "pk"))
+    counts = Counter(path[: -TestimonyPage.steplen] for path in visible_to(reader).values_list("path", flat=True))
+    heads = collection_heads(pages, language)
+    return [
+        CollectionHead(
+            id=head.id,
+            slug=head.slug,
+            title=head.title,
+            summary=head.summary,
+            url=head.url,
+            sample=head.sample,
+            account_total=counts[path],
+        )
+        for path, head in ((path, heads[pk]) for path, pk in by_path.items())
+    ]
+
+
+def collection_record(reader: Reader, page: CollectionPage, language: str) -> CollectionRecord:
+    """A collection with its accounts in the order of their references."""
+    now = timezone.now()
+    titles = {row.language: row.title for row in page.texts.all()}
+    summaries = {row.language: row.summary for row in page.texts.all()}
+    below = visible_to(reader, now).filter(path__startswith=page.path).order_by("reference") if page.path else None
+    accounts = heads_of(reader, below, language, now) if below is not None else {}
+    return CollectionRecord(
+        head=CollectionHead(
+            id=page.pk or 0,
+            slug=page.slug,
+            title=pick(titles, language) or LocalText(page.title, "en"),
+            summary=pick(summaries, language),
+            url=page_url(f"collections/{page.slug or 'draft'}/"),
+            sample=page.sample,
+            account_total=len(accounts),
+        ),
+        accounts=tuple(accounts.values()),
+    )
+
+
+def collection_slugs(language: str) -> dict[str, LocalText]:
+    """The titles of the published collections by slug, for the search facets. Two queries."""
+    heads = collection_heads(CollectionPage.objects.filter(live=True), language)
+    return {head.slug: head.title for head in heads.values()}
+
+
+def essay_heads(section: str, language: str) -> tuple[EssayHead, ...]:
+    """The published essays of a section, in the order of the tree. Two queries."""
+    pages = list(EssayPage.objects.filter(live=True, section=section).order_by("path").values_list("pk", "slug", "title"))
+    titles: dict[int, dict[str, str]] = defaultdict(dict)
+    summaries: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in EssayText.objects.filter(page_id__in=[page[0] for page in pages]).defer("body"):
+        titles[row.page_id][row.language] = row.title
+        summaries[row.page_id][row.language] = row.summary
+    prefix = "essays/" if section == Section.CONTEXT else ""
+    return tuple(
+        EssayHead(
+            title=pick(titles[pk], language) or LocalText(title, "en"),
+            summary=pick(summaries[pk], language),
+            url=page_url(f"{prefix}{slug}/"),
+        )
+        for pk, slug, title in pages
+    )
+
+
+def essay_record(page: EssayPage, language: str) -> EssayRecord:
+    """An essay in ``language``, or in the language it has."""
+    texts = {row.language: row for row in page.texts.all()}
+    chosen = texts.get(language) or next(iter(texts.values()), None)
+    other = texts.get(other_language(language))
+    sources = tuple(
+        Source(citation=row.citation, language=row.language, url=row.url, key=row.key) for row in page.sources.all()
+    )
+    tongue = chosen.language if chosen else language
+    return EssayRecord(
+        title=LocalText(chosen.title if chosen else page.title, tongue),
+        other_title=LocalText(other.title, other.language) if other and chosen and other is not chosen else None,
+        summary=LocalText(chosen.summary, tongue) if chosen and chosen.summary else None,
+        body=LocalText(_with_notes(expand_db_html(chosen.body), sources) if chosen else "", tongue),
+        section=page.section,
+        sources=sources,
+        updated_on=page.last_published_at,
+    )
+
+
+def _with_notes(body: str, sources: tuple[Source, ...]) -> str:
+    numbers = {source.key: position for position, source in enumerate(sources, start=1)}
+
+    def note(match: re.Match[str]) -> str:
+        key = match[1]
+        if key not in numbers:
+            return match[0]
+        return f'<sup><a class="noteref" href="#source-{html.escape(key)}">{numbers[key]}</a></sup>'
+
+    return _NOTE.sub(note, body)
+
+
+def glossary(language: str) -> tuple[GlossaryRecord, ...]:
+    """Every entry, in the order of its word in ``language``. Two queries."""
+    entries = []
+    for entry in GlossaryEntry.objects.prefetch_related("texts"):
+        texts = {row.language: row for row in entry.texts.all()}
+        chosen = texts.get(language) or next(iter(texts.values()), None)
+        if chosen is None:
+            continue
+        other = texts.get(other_language(language))
+        entries.append(
+            GlossaryRecord(
+                slug=entry.slug,
+                term=LocalText(chosen.term, chosen.language),
+                other_term=LocalText(other.term, other.language) if other and other is not chosen else None,
+                definition=LocalText(chosen.definition, chosen.language),
+                spellings=chosen.spellings,
+            )
+        )
+    return tuple(sorted(entries, key=lambda entry: entry.term.text))
+
+
+def site_frame(language: str) -> SiteFrame:
+    """The archive's name and the footer's links. Seven queries."""
+    home = HomePage.objects.filter(live=True).first()
+    names: dict[str, str] = {}
+    statements: dict[str, str] = {}
+    if home is not None:
+        for row in HomeText.objects.filter(page=home):
+            names[row.language] = row.name
+            statements[row.language] = row.statement
+
+    def links(section: str) -> tuple[FrameLink, ...]:
+        return tuple(FrameLink(head.title, head.url) for head in essay_heads(section, language))
+
+    collections = list(CollectionPage.objects.filter(live=True).values_list("pk", "sample"))
+    return SiteFrame(
+        name=pick(names, language) or LocalText("راوٍ" if language == "ar" else "Rawi", language),
+        statement=pick(statements, language),
+        footer_archive=links(Section.ARCHIVE),
+        footer_readers=links(Section.READERS),
+        sample=any(sample for _pk, sample in collections),
+    )
+
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """A page that anyone may see: its path below the language prefix, and when it last changed."""
+
+    path: str
+    changed: datetime | None
+
+
+def sitemap_entries() -> list[SitemapEntry]:
+    """Every page that an anonymous reader may see. Seven queries."""
+    entries = [SitemapEntry(path, None) for path in ("", "testimonies/", "themes/", "periods/", "places/", "glossary/")]
+    entries += [
+        SitemapEntry(f"testimonies/{slug}/", changed)
+        for slug, changed in visible_to(ANONYMOUS).order_by("path").values_list("slug", "last_published_at")
+    ]
+    entries += [
+        SitemapEntry(f"collections/{slug}/", changed)
+        for slug, changed in CollectionPage.objects.filter(live=True).values_list("slug", "last_published_at")
+    ]
+    entries += [
+        SitemapEntry(f"essays/{slug}/" if section == Section.CONTEXT else f"{slug}/", changed)
+        for slug, section, changed in EssayPage.objects.filter(live=True).values_list(
+            "slug", "section", "last_published_at"
+        )
+    ]
+    for vocabulary, prefix in (
+        (Vocabulary.THEME, "themes"),
+        (Vocabulary.PERIOD, "periods"),
+        (Vocabulary.PLACE, "places"),
+    ):
+        entries += [SitemapEntry(f"{prefix}/{slug}/", None) for slug in term_index(vocabulary, "en").by_slug]
+    return entries

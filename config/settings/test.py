@@ -1,0 +1,24 @@
+"""The tests: quick password hashes, files in a folder of their own."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES
+
+SECRET_KEY = "insecure: for tests only"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AXES_ENABLED = False
+
+_scratch = Path(tempfile.mkdtemp(prefix="rawi-test-"))
+MEDIA_ROOT = _scratch / "public"
+RAWI_ORIGINALS_DIR = _scratch / "originals"
+RAWI_SEARCH_DIR = _scratch / "search"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["NAME"] = str(_scratch / "rawi.sqlite3")

@@ -1,0 +1,10 @@
+"""The search app."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    """The index, its engines and the pages that search and browse."""
+
+    name = "search"
+    default_auto_field = "django.db.models.BigAutoField"
