@@ -19,9 +19,12 @@ from archive.digits import to_latin_digits
 
 Precision = PointPrecision | Literal["interval", "open", "between", "before", "after", "all_of", "one_of"]
 
+# Nearly every date in an archive is one of these; the library takes 10 ms where this takes 10 µs.
+_PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _SIGNS = re.compile(r"[0-9XYSETZ?~%:+.,\[\]{}^-]+")
 _ONE_DIGIT = re.compile(r"-[?~%]?(\dX|X\d)")
 _QUALIFIED_SEASON = re.compile(r"-?\d{4}-(2[1-9]|3\d|4[01])[?~%]")
+_LONGEST = 120  # no date needs more, and patterns that look for one should not run over an essay
 _INVISIBLE = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\ufeff"))
 
 
@@ -59,12 +62,14 @@ def parse_date(edtf: str) -> EdtfDate:
     EDTF goes first where both are possible: ``1985-06`` is June 1985, ``2001-21`` spring 2001. Typed forms are read day
     first (14/3/1985), in English or Arabic, with Levantine or Egyptian months and digits of any script: ``June 1980``,
     «حزيران ١٩٨٠», ``1986-1994``, ``about 1985``, «قبل ١٩٨٠», ``between 1982 and 1984``, ``since 2024``, ``1980s``,
-    ``early 1980s``, «ربيع ١٩٨٥» – in short, all that ``date_in_words`` writes. The first reading
-    costs about a millisecond.
+    ``early 1980s``, «ربيع ١٩٨٥» – in short, all that ``date_in_words`` writes. A plain
+    day, month, year or interval of these costs microseconds; anything else some 10 ms the first time.
     """
     given = edtf.translate(_INVISIBLE).strip()
     if not given:
         raise DateError("empty", edtf, "1985")
+    if len(given) > _LONGEST:
+        raise DateError("not_a_date", edtf, "14/3/1985")
     candidate = re.sub(r"\s*(,|/|\.\.)\s*", r"\1", to_latin_digits(given)).upper()
     try:
         if not _is_edtf(candidate):
@@ -89,6 +94,8 @@ def _is_edtf(text: str) -> bool:
 
 
 def _is_single(text: str) -> bool:
+    if _PLAIN.fullmatch(text):
+        return True
     # The library skips white space ("1985 ?"), fails on a month or day known to one digit, and knows a qualified season
     # only within an interval.
     if not _SIGNS.fullmatch(text) or _ONE_DIGIT.search(text):

@@ -189,7 +189,7 @@ def _point(text: str) -> str:
 
 def _numbers(match: re.Match[str]) -> str:
     fields = match.groupdict()
-    year, month, day = fields["year"], int(fields["number"]), int(fields.get("day") or 0)
+    year, month, day = fields["year"], int(fields["number"]), int(fields.get("day") or -1)
     if month > 12:
         swapped = f"{month}/{day}/{year}" if 1 <= day <= 12 and month <= 31 else year
         raise DateError("month_out_of_range", match[0], swapped)
@@ -197,15 +197,15 @@ def _numbers(match: re.Match[str]) -> str:
 
 
 def _named(match: re.Match[str]) -> str:
-    return _joined(match[0], match["year"], _MONTH_NUMBERS[match["month"]], int(match.groupdict().get("day") or 0))
+    return _joined(match[0], match["year"], _MONTH_NUMBERS[match["month"]], int(match.groupdict().get("day") or -1))
 
 
 def _joined(text: str, year: str, month: int, day: int) -> str:
     if month < 1:
         raise DateError("month_out_of_range", text, year)
-    if not day:
+    if day < 0:  # none was given
         return f"{year}-{month:02}"
-    if day > days_in_month(int(year), month):
+    if not 1 <= day <= days_in_month(int(year), month):
         raise DateError("no_such_day", text, f"{year}-{month:02}")
     return f"{year}-{month:02}-{day:02}"
 
