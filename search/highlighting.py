@@ -47,8 +47,8 @@ class Highlighter:
     def snippet(self, text: str, length: int = SNIPPET_LENGTH) -> tuple[SnippetPart, ...]:
         """Give about ``length`` characters around the cluster of marks that meets most of the query.
 
-        Cut ends fall between words and carry an ellipsis. Without any mark it is the beginning of the text. About 0.1 ms
-        for a passage of a hundred words.
+        Cut ends fall between words and carry an ellipsis. Without any mark it is the beginning of the text.
+        About 0.1 ms for a passage of a hundred words.
         """
         tokens = analyse(text)
         marks = self._marks(tokens)

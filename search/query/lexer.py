@@ -1,5 +1,6 @@
 """Cuts a reader's query into words, phrases, stars, operators and parentheses. Pure; takes any string."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -41,15 +42,10 @@ def lex(text: str) -> tuple[list[Lexeme], list[Notice]]:
         if character.isspace():
             position += 1
         elif character in QUOTES:
-            end = position + 1
-            while end < length and text[end] not in QUOTES:
-                end += 1
+            end = _first(text, position + 1, QUOTES.__contains__)
             words = text[position + 1 : end]
             if end == length:
-                if words.strip():
-                    notices.append(Notice(NoticeCode.UNCLOSED_QUOTE, words.strip()))
-                else:
-                    notices.append(Notice(NoticeCode.UNCLOSED_QUOTE))
+                notices.append(Notice(NoticeCode.UNCLOSED_QUOTE, words.strip()))
             lexemes.append(Lexeme(Kind.PHRASE, words))
             position = end + 1
         elif character == "(":
@@ -62,9 +58,7 @@ def lex(text: str) -> tuple[list[Lexeme], list[Notice]]:
             lexemes.append(Lexeme(Kind.MINUS, "-"))
             position += 1
         else:
-            end = position
-            while end < length and not (text[end].isspace() or text[end] in QUOTES or text[end] in "()"):
-                end += 1
+            end = _first(text, position, _ends_word)
             word = text[position:end]
             if word in OPERATORS:
                 lexemes.append(Lexeme(Kind.OPERATOR, word))
@@ -74,6 +68,17 @@ def lex(text: str) -> tuple[list[Lexeme], list[Notice]]:
                 lexemes.append(Lexeme(Kind.WORD, word))
             position = end
     return lexemes, notices
+
+
+def _first(text: str, position: int, wanted: Callable[[str], bool]) -> int:
+    """Give the position of the first wanted character from ``position`` on, or the text's length."""
+    while position < len(text) and not wanted(text[position]):
+        position += 1
+    return position
+
+
+def _ends_word(character: str) -> bool:
+    return character.isspace() or character in QUOTES or character in "()"
 
 
 def _starts_something(text: str, position: int) -> bool:

@@ -1,0 +1,143 @@
+"""What every search engine does, whatever it runs on. Both implementations pass tests/contract.
+
+Spaces: ``public`` holds what anyone may read and nothing else; ``full`` adds what signed-in readers may. A request
+reads exactly one.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from search.records import EnginePage, SearchRequest
+
+if TYPE_CHECKING:
+    from archive.api import IndexDocument
+
+SPACES = ("public", "full")
+MAX_PASSAGES = 8000  # in one document; an importer refuses more
+
+
+class EngineUnavailable(Exception):
+    """The engine cannot answer now. ``code``: ``no-index``, ``timeout`` or ``unreachable``.
+
+    Pages answer 503 and offer browsing. It never means that nothing was found.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A testimony that must not be in a space from this version on."""
+
+    testimony_id: int
+    version: int
+
+
+class StoredVersion(NamedTuple):
+    """What a space holds of a testimony: the version written and the fingerprint of its content."""
+
+    version: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceHealth:
+    """State of one space. ``ready`` is False while no complete index exists; ``outdated`` asks for a rebuild."""
+
+    space: str
+    ready: bool
+    outdated: bool
+    generation: str
+    documents: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHealth:
+    """State of an engine and its spaces."""
+
+    engine: str
+    spaces: tuple[SpaceHealth, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether every space can be searched."""
+        return all(space.ready for space in self.spaces)
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a rebuild wrote."""
+
+    space: str
+    generation: str
+    documents: int
+    passages: int
+    seconds: float
+
+
+class Engine(Protocol):
+    """A search engine. Methods may be called from any thread and any process."""
+
+    name: str
+
+    def search(self, request: SearchRequest) -> EnginePage:
+        """Find one page. Raises EngineUnavailable; never answers with fewer hits than there are."""
+
+    def apply(self, space: str, changes: Iterable["IndexDocument | Removal"]) -> None:
+        """Write changes, all or none, and make them searchable before returning.
+
+        A change with a lower version than what is stored for its testimony, written or removed, is passed over. Raises
+        EngineUnavailable (``no-index`` before the first rebuild) and ValueError for a document past MAX_PASSAGES.
+        """
+
+    def rebuild(
+        self,
+        space: str,
+        changes: Iterable["IndexDocument | Removal"],
+        progress: Callable[[int], None] | None = None,
+    ) -> RebuildReport:
+        """Write a new index beside the old one and put it in its place when it is complete.
+
+        Searches go on meanwhile on the old index, and ``apply`` writes to both. ``progress`` is called with the
+        number of testimonies written so far.
+        """
+
+    def health(self) -> EngineHealth:
+        """Say what there is. Does not raise for a missing index."""
+
+    def document_versions(self, space: str) -> Iterator[tuple[int, StoredVersion]]:
+        """Give every testimony in a space with what is stored of it, ordered by id, for the sweep."""
+
+
+def fingerprint(document: "IndexDocument") -> str:
+    """Give a digest of everything a document would put into an index, its version left out."""
+    digest = hashlib.blake2b(digest_size=16)
+    parts = (
+        document.reference,
+        document.level,
+        document.listed,
+        document.titles,
+        document.names,
+        document.summaries,
+        document.term_labels,
+        document.themes,
+        document.periods,
+        document.places,
+        document.persons,
+        document.collection,
+        document.languages,
+        document.kind,
+        str(document.told_from),
+        document.told_from_year,
+        document.told_to_year,
+        str(document.recorded_from),
+    )
+    digest.update(repr(parts).encode())
+    for passage in document.passages:
+        digest.update(repr((passage.passage_id, passage.sequence, passage.language, passage.text)).encode())
+    return digest.hexdigest()

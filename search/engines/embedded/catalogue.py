@@ -1,0 +1,168 @@
+"""The facts of every testimony in a generation, held in memory for access, filters, counts and order.
+
+One snapshot is immutable; a newer one is made from it by reading the rows whose revision is higher. Other processes'
+writes are seen because the revision is read in the same transaction as the search. About 2 kB a testimony.
+"""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from search.records import FACETS, FacetValue, SearchFilters, Sort, reference_key
+
+if TYPE_CHECKING:
+    from archive.api import IndexDocument, SearchScope
+
+_LAST = "9999-12-31"  # undated sorts last
+
+
+class Facts(NamedTuple):
+    """One testimony. ``values`` has a tuple of slugs per facet, in the order of FACETS."""
+
+    reference: str
+    level: str
+    listed: bool
+    values: tuple[tuple[str, ...], ...]
+    year_from: int | None
+    year_to: int | None
+    told: str
+    recorded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A snapshot of a generation. ``holders[facet][slug]`` are the testimonies that carry the slug."""
+
+    revision: int
+    facts: dict[int, Facts]
+    holders: tuple[dict[str, frozenset[int]], ...]
+    by_level: dict[str, frozenset[int]]
+    listed: frozenset[int]
+    everything: frozenset[int]
+
+    def readable(self, scope: "SearchScope") -> frozenset[int]:
+        """Give the testimonies whose words this reader may match."""
+        if scope.space == "public":
+            return self.everything
+        allowed = [self.by_level.get(level, frozenset()) for level in scope.levels]
+        return (scope.granted_ids & self.everything).union(*allowed)
+
+    def visible(self, scope: "SearchScope") -> frozenset[int]:
+        """Give the testimonies that are there at all for this reader: readable, or listed."""
+        if scope.space == "public":
+            return self.everything
+        return self.readable(scope) | self.listed
+
+    def allowed(self, filters: SearchFilters) -> list[Set[int] | None]:
+        """Give, per facet and last for the years, the testimonies that pass its filter; None where there is none."""
+        passing: list[Set[int] | None] = []
+        for number, facet in enumerate(FACETS):
+            chosen = filters.values(facet)
+            holders = self.holders[number]
+            passing.append(frozenset().union(*(holders.get(slug, frozenset()) for slug in chosen)) if chosen else None)
+        passing.append(self._told_between(filters.year_from, filters.year_to))
+        return passing
+
+    def count(self, number: int, ids: Iterable[int], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
+        """Count a facet's values over testimonies; chosen values are there even with none, so they can be undone."""
+        facts = self.facts
+        counts = Counter(chain.from_iterable(facts[key].values[number] for key in ids))
+        for slug in chosen:
+            counts.setdefault(slug, 0)
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(FacetValue(slug, total, slug in chosen) for slug, total in ordered)
+
+    def order(self, ids: Iterable[int], sort: Sort, scores: dict[int, float]) -> list[int]:
+        """Put testimonies in order; the reference, then the id, decides between equals."""
+        facts = self.facts
+        if sort is Sort.TOLD:
+            return sorted(ids, key=lambda key: (facts[key].told, facts[key].reference, key))
+        if sort is Sort.RECORDED:
+            return sorted(ids, key=lambda key: (facts[key].recorded, facts[key].reference, key))
+        if sort is Sort.RELEVANCE and scores:
+            return sorted(ids, key=lambda key: (-round(scores.get(key, 0.0), 9), facts[key].reference, key))
+        return sorted(ids, key=lambda key: (facts[key].reference, key))
+
+    def _told_between(self, year_from: int | None, year_to: int | None) -> frozenset[int] | None:
+        if year_from is None and year_to is None:
+            return None
+        low = -100_000 if year_from is None else year_from
+        high = 100_000 if year_to is None else year_to
+        return frozenset(
+            key
+            for key, facts in self.facts.items()
+            if not (facts.year_from is None and facts.year_to is None)
+            and (facts.year_from is None or facts.year_from <= high)
+            and (facts.year_to is None or facts.year_to >= low)
+        )
+
+
+EMPTY = Catalogue(
+    -1, {}, tuple({} for _ in FACETS), {}, frozenset(), frozenset()
+)  # older than any revision, so the first read loads everything
+
+
+def pack(document: "IndexDocument") -> str:
+    """Give a document's facts as they are stored."""
+    told = document.told_from.isoformat() if document.told_from else ""
+    if not told and document.told_from_year is not None:
+        told = f"{document.told_from_year:04d}-01-01"
+    facts = Facts(
+        reference=reference_key(document.reference),
+        level=document.level,
+        listed=document.listed,
+        values=(
+            document.themes,
+            document.periods,
+            document.places,
+            document.languages,
+            (document.kind,),
+            (document.collection,),
+        ),
+        year_from=document.told_from_year,
+        year_to=document.told_to_year,
+        told=told or _LAST,
+        recorded=document.recorded_from.isoformat() if document.recorded_from else _LAST,
+    )
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+
+
+def refreshed(connection: sqlite3.Connection, known: Catalogue) -> Catalogue:
+    """Give the snapshot that belongs to the connection's transaction; ``known`` itself if nothing changed."""
+    revision = int(connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()[0])
+    if revision <= known.revision:
+        return known
+    facts = dict(known.facts)
+    rows: list[tuple[int, str | None]] = connection.execute(
+        "SELECT id, facts FROM testimony WHERE revision > ?", (known.revision,)
+    ).fetchall()
+    shared: dict[str, str] = {}  # one copy of each slug in memory
+    for key, packed in rows:
+        if packed is None:
+            facts.pop(key, None)
+        else:
+            facts[key] = _unpack(json.loads(packed), shared)
+    holders: tuple[dict[str, set[int]], ...] = tuple({} for _ in FACETS)
+    by_level: dict[str, set[int]] = {}
+    for key, entry in facts.items():
+        by_level.setdefault(entry.level, set()).add(key)
+        for number, slugs in enumerate(entry.values):
+            for slug in slugs:
+                holders[number].setdefault(slug, set()).add(key)
+    return Catalogue(
+        revision=revision,
+        facts=facts,
+        holders=tuple({slug: frozenset(ids) for slug, ids in facet.items()} for facet in holders),
+        by_level={level: frozenset(ids) for level, ids in by_level.items()},
+        listed=frozenset(key for key, entry in facts.items() if entry.listed),
+        everything=frozenset(facts),
+    )
+
+
+def _unpack(stored: list[Any], shared: dict[str, str]) -> Facts:
+    values = tuple(tuple(shared.setdefault(slug, slug) for slug in slugs) for slugs in stored[3])
+    return Facts(stored[0], stored[1], stored[2], values, stored[4], stored[5], stored[6], stored[7])
