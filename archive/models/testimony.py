@@ -101,9 +101,10 @@ class TestimonyPage(GatedPage):
             self.draft_title = self.reference
 
     def with_content_json(self, content: dict[str, Any]) -> "TestimonyPage":
-        """Rebuild a revision; child rows deleted since become new rows.
+        """Rebuild a revision; child rows deleted since become new rows, tags follow merged terms.
 
-        Without this, restoring a revision in the admin fails on a hidden "Select a valid choice".
+        Without the first, restoring a revision in the admin fails on a hidden "Select a valid choice". Without the
+        second, a draft from before a merge would bring the merged term back.
         """
         page: TestimonyPage = super().with_content_json(content)
         for relation in page._meta.child_relations:
@@ -114,7 +115,7 @@ class TestimonyPage(GatedPage):
                 if child.pk is not None and child.pk not in known:
                     child.pk = None
                     child._state.adding = True
-            setattr(page, name, children)
+            setattr(page, name, _following_merges(children))
         return page
 
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
@@ -129,6 +130,22 @@ class TestimonyPage(GatedPage):
         if path_components:
             raise Http404
         return super().route(request, path_components)
+
+
+def _following_merges(rows: list[Any]) -> list[Any]:
+    """Tag rows with merged terms replaced by the terms that took their place, each once. Other rows as they are."""
+    if not rows or not hasattr(rows[0], "term_id"):
+        return rows
+    model = rows[0]._meta.get_field("term").related_model
+    ids = {row.term_id for row in rows}
+    merged = dict(
+        model._default_manager.filter(pk__in=ids).exclude(merged_into=None).values_list("pk", "merged_into_id")
+    )
+    kept: dict[tuple[str, int], Any] = {}
+    for row in rows:
+        row.term_id = merged.get(row.term_id, row.term_id)
+        kept.setdefault((getattr(row, "anchor", ""), row.term_id), row)
+    return list(kept.values())
 
 
 class Description(Orderable):

@@ -1,0 +1,1 @@
+"""Writes. Each is keyword-only, one transaction, with its audit row; signals go out inside the transaction."""
