@@ -24,7 +24,7 @@ ARABIC = "\u0600-\u06ff"
 LATIN_MARK = re.compile(rf"[{ARABIC}][»”)\]]?\s?[,;?]|[,;?]\s?[«“(\[]?[{ARABIC}]")
 # Egyptian month names and words that interface-words.md rules out.
 FOREIGN_WORDS = re.compile(
-    r"يناير|فبراير|يونيو|يوليو|أغسطس|نوفمبر|ديسمبر|الإنجليزية|مائة|استشهاد|مزعوم|تمّ |قام ب|حوالي"
+    r"يناير|فبراير|يونيو|يوليو|أغسطس|نوفمبر|ديسمبر|الإنجليزية|مائة|استشهاد|مزعوم|(?<![\u0600-\u06ff])تمّ |قام ب|حوالي"
 )
 
 
@@ -137,6 +137,9 @@ def test_no_name_stands_for_two_terms(name: str) -> None:
     for row in vocabulary(name):
         names = [row["label:en"], row["label:ar"], *split(row["variants:en"]), *split(row["variants:ar"])]
         assert all(names), row["slug"]
+        for language in ("en", "ar"):
+            spelt = [fold_label(name) for name in [row[f"label:{language}"], *split(row[f"variants:{language}"])]]
+            assert len(spelt) == len(set(spelt)), f"{row['slug']}: one name twice in {spelt}"
         for label in names:
             owner = owners.setdefault(fold_label(label), row["slug"])
             assert owner == row["slug"], f"“{label}” names both {owner} and {row['slug']}"
