@@ -1,6 +1,7 @@
 """The door of the archive: what the apps above may use. Re-exports only."""
 
 from archive.access import ANONYMOUS, FULL_SPACE, PUBLIC_SPACE, Reader, reader_for, request_reader, search_scope
+from archive.records import AccountHead, HitPassage, IndexDocument, IndexPassage, LocalText, SearchScope
 from archive.selectors.heads import account_heads
 from archive.selectors.indexing import hit_passages, index_documents, indexable_ids, testimonies_due
 from archive.selectors.pages import SitemapEntry, collection_slugs, site_frame, sitemap_entries
@@ -11,7 +12,13 @@ __all__ = [
     "ANONYMOUS",
     "FULL_SPACE",
     "PUBLIC_SPACE",
+    "AccountHead",
+    "HitPassage",
+    "IndexDocument",
+    "IndexPassage",
+    "LocalText",
     "Reader",
+    "SearchScope",
     "SitemapEntry",
     "TermIndex",
     "account_heads",
