@@ -53,7 +53,7 @@ class SiteFrame:
     @property
     def name(self) -> str:
         """The site's name in the language of the page."""
-        return str(self._site.name)
+        return str(self._site.name.text)
 
     @property
     def statement(self) -> Any:

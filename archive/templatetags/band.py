@@ -12,7 +12,7 @@ from django import template
 
 from archive.digits import digits_of, to_arabic_digits
 from archive.languages import direction
-from archive.records import AccountHead, TimelineEntry
+from archive.records import AccountHead, PeriodOnLine, YearCount
 from archive.templatetags.reading import page_language
 
 register = template.Library()
@@ -36,10 +36,18 @@ class Scale:
         return min(1.0, max(0.0, self.first_fraction + (day - self.first).days * self.per_day))
 
 
-def scale_of(timeline: Sequence[TimelineEntry]) -> Scale | None:
+def scale_of(timeline: Sequence[PeriodOnLine]) -> Scale | None:
     """The scale that the entries' fractions and dates agree on; none where dates are missing."""
-    starts = [(entry.start_fraction, entry.dates.earliest) for entry in timeline if entry.dates.earliest]
-    ends = [(entry.end_fraction, entry.dates.latest) for entry in timeline if entry.dates.latest]
+    starts = [
+        (entry.start_fraction, entry.dates.earliest)
+        for entry in timeline
+        if entry.dates and entry.dates.earliest and not entry.open_start
+    ]
+    ends = [
+        (entry.end_fraction, entry.dates.latest)
+        for entry in timeline
+        if entry.dates and entry.dates.latest and not entry.open_end
+    ]
     if not starts or not ends:
         return None
     low, first = min(starts)
@@ -49,7 +57,7 @@ def scale_of(timeline: Sequence[TimelineEntry]) -> Scale | None:
     return Scale(first, low, (high - low) / (last - first).days)
 
 
-def _lanes(timeline: Sequence[TimelineEntry]) -> list[int]:
+def _lanes(timeline: Sequence[PeriodOnLine]) -> list[int]:
     """Which line of boxes each period stands on: periods that overlap stand one below the other."""
     ends: list[float] = []
     lanes = []
@@ -103,20 +111,20 @@ def _account_lines(accounts: Sequence[AccountHead], scale: Scale, line: _Line, t
     return lines
 
 
-def _strokes(counts: Sequence[tuple[int, int]], scale: Scale, line: _Line, base: int) -> list[dict[str, str]]:
-    most = max((count for _year, count in counts), default=0)
+def _strokes(years: Sequence[YearCount], scale: Scale, line: _Line, base: int) -> list[dict[str, str]]:
+    most = max((year.count for year in years), default=0)
     return [
-        {"x": line.x(scale.at(date(year, 7, 1))), "y": str(base - max(3, round(STROKES * count / most)))}
-        for year, count in counts
-        if count
+        {"x": line.x(scale.at(date(year.year, 7, 1))), "y": str(base - max(3, round(STROKES * year.count / most)))}
+        for year in years
+        if year.count
     ]
 
 
 @register.inclusion_tag("archive/band.html")
 def time_band(
-    timeline: Sequence[TimelineEntry],
+    timeline: Sequence[PeriodOnLine],
     accounts: Sequence[AccountHead] = (),
-    year_counts: Sequence[tuple[int, int]] = (),
+    years: Sequence[YearCount] = (),
     label: str = "",
 ) -> dict[str, object]:
     """Draw the band. Give accounts (a line each, in their order) or counts per year, not both.
@@ -127,7 +135,7 @@ def time_band(
     language = page_language()
     line = _Line(mirrored=direction(language) == "rtl")
     scale = scale_of(timeline)
-    strokes_base = BOXES + STROKES if year_counts and scale else 0
+    strokes_base = BOXES + STROKES if years and scale else 0
     boxes_at = strokes_base + 8 if strokes_base else BOXES
     lanes = _lanes(timeline)
     boxes_end = boxes_at + LANE * (max(lanes, default=0) + 1) - 4
@@ -141,10 +149,29 @@ def time_band(
         "label": label,
         "height": str(height),
         "ticks": _ticks(scale, line, language) if scale else [],
-        "strokes": _strokes(year_counts, scale, line, strokes_base) if scale and strokes_base else [],
+        "strokes": _strokes(years, scale, line, strokes_base) if scale and strokes_base else [],
         "strokes_base": str(strokes_base),
         "boxes": boxes,
         "wash_y": str(boxes_at),
         "wash_height": str(height - boxes_at),
         "lines": lines,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The periods before and after the one that is current on a time line."""
+
+    before: PeriodOnLine | None
+    after: PeriodOnLine | None
+
+
+@register.simple_tag
+def neighbours_of(timeline: Sequence[PeriodOnLine]) -> Neighbours:
+    """The neighbours of the current period; nothing around a time line without one."""
+    here = next((place for place, period in enumerate(timeline) if period.current), None)
+    if here is None:
+        return Neighbours(None, None)
+    before = timeline[here - 1] if here else None
+    after = timeline[here + 1] if here + 1 < len(timeline) else None
+    return Neighbours(before, after)

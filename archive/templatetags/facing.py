@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from django import template
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from archive.languages import direction
-from archive.records import ContentsEntry, PassageRecord, TestimonyRecord, TextColumn
+from archive.records import AccountHead, ContentsEntry, PassageRecord, PassageText, TestimonyRecord, TextColumn
 from archive.templatetags.reading import page_language
 
 register = template.Library()
@@ -109,7 +110,7 @@ def _chosen(columns: Sequence[TextColumn], show: str, language: str) -> tuple[in
         return tuple(range(len(columns)))
     named = next((index for index, column in enumerate(columns) if column.language == show), None)
     if show == "original":
-        return (0,)
+        named = 0
     if show == "translation":
         named = _translation_for(columns, language)
     if named is not None:
@@ -126,12 +127,10 @@ def _views(columns: Sequence[TextColumn], chosen: tuple[int, ...], language: str
         return ()
     views = []
     if _translation_for(columns, language, aligned=True) is not None:
-        views.append(View(_("Both"), "both", len(chosen) == 2))
-    names = [column.language_name for column in columns]
-    for index, column in enumerate(columns):
-        query = "original" if index == 0 else "translation" if len(columns) == 2 else column.language
-        label = column.language_name if names.count(column.language_name) == 1 else column.role_label
-        views.append(View(label, query, chosen == (index,)))
+        views.append(View(pgettext("languages", "Both"), "both", len(chosen) == 2))
+    views += [
+        View(column.language_name, column.language, chosen == (index,)) for index, column in enumerate(columns)
+    ]
     return tuple(views)
 
 
@@ -174,11 +173,16 @@ def _cell(passage: PassageRecord, slot: Slot, last_speaker: str) -> tuple[Cell, 
     return Cell(slot, words.text, words.language, words.direction, shown, asks), speaker or last_speaker
 
 
+def _elsewhere(passage: PassageRecord, slot: Slot) -> bool:
+    """Whether a passage belongs to another text than this column's: one with anchors of its own."""
+    return passage.texts[slot.index] is None and (passage.texts[0] is None or not slot.column.aligned)
+
+
 def _rows(passages: Sequence[PassageRecord], slots: Sequence[Slot]) -> Iterator[Row]:
     last = {slot.index: "" for slot in slots}
     for passage in passages:
-        if len(slots) == 1 and not slots[0].column.aligned and passage.texts[slots[0].index] is None:
-            continue  # a text with anchors of its own: this passage belongs to another text
+        if all(_elsewhere(passage, slot) for slot in slots):
+            continue
         cells = []
         for slot in slots:
             cell, last[slot.index] = _cell(passage, slot, last[slot.index])
@@ -247,3 +251,30 @@ def retired_of(record: TestimonyRecord) -> list[Retired]:
         Retired(anchor, instead if instead in numbers else "", numbers.get(instead, 0))
         for anchor, instead in record.retired_anchors.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """A passage on the front page: in the page's own language, and facing it in the original or another."""
+
+    own: PassageText | None
+    other: PassageText | None
+
+
+@register.simple_tag
+def voices_of(passage: PassageRecord) -> Voices:
+    """At most two languages of a passage."""
+    spoken = [words for words in passage.texts if words is not None and words.text]
+    own = next((words for words in spoken if _base(words.language) == page_language()), None)
+    other = next((words for words in spoken if words is not own), None)
+    return Voices(own or other, other if own else None)
+
+
+@register.simple_tag
+def lay_out_home(featured: AccountHead | None) -> Layout:
+    """The front page's frame: that of the account it shows; without one, as for an Arabic original."""
+    page = direction(page_language())
+    original = direction(featured.original_language) if featured else "rtl"
+    if original == page:
+        return Layout("beside", (), (), main="at-a", other="at-b")
+    return Layout("facing", (), (), main="at-b", other="at-a")

@@ -1,10 +1,11 @@
 """What pages print: numbers and dates in the reader's digits, counts, and words in their own language and direction."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, npgettext
@@ -65,7 +66,9 @@ def passage_range(first: int, last: int) -> SafeString:
 @register.filter
 def day(value: date) -> SafeString:
     """A day of the calendar in words, isolated: 1 January 2031, «١ كانون الثاني ٢٠٣١»."""
-    return _isolated(date_in_words(value.strftime("%Y-%m-%d"), page_language()))
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return _isolated(date_in_words(value.isoformat(), page_language()))
 
 
 @register.filter
@@ -105,24 +108,26 @@ def named_in(text: LocalText) -> str:
 @register.filter
 def column_words(column: TextColumn) -> str:
     """What a version of the words is: «العربية، الأصل», ``English, translation, reviewed, by …``."""
-    parts = [column.language_name, column.role_label]
-    if column.machine_assisted:
-        parts.append(_("machine-assisted"))
-    if column.reviewed:
-        parts.append(_("reviewed"))
-    if column.credit:
-        parts.append(column.credit)
-    return f"{list_comma()} ".join(part for part in parts if part)
+    return f"{column.role_label}{list_comma()} {column.credit}" if column.credit else column.role_label
 
 
 @register.filter
-def in_language(text: LocalText | None) -> SafeString | str:
+def in_language(text: LocalText | str | None) -> SafeString | str:
     """Words inside a sentence or list of the page: marked and isolated if they are in another language than it is."""
-    if text is None:
-        return ""
+    if text is None or isinstance(text, str):
+        return text or ""
     if text.language.split("-")[0] == page_language():
         return text.text
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', text.language, text.direction, text.text)
+
+
+@register.filter
+def coordinates_in_words(coordinates: tuple[float, float]) -> str:
+    """Latitude and longitude in degrees, as precise as they were given: 34.55° N, 38.28° E."""
+    latitude, longitude = coordinates
+    return (
+        f"{abs(latitude):g}° {'N' if latitude >= 0 else 'S'}, {abs(longitude):g}° {'E' if longitude >= 0 else 'W'}"
+    )
 
 
 @register.filter
@@ -179,8 +184,20 @@ def count_after(noun: str, number: int) -> str:
 
 
 @register.simple_tag
-def more_passages(number: int) -> str:
-    """How many hits of an account a page of results leaves out."""
+def passages_in_testimonies(passages: int, testimonies: int) -> str:
+    """The size of a result: 23 passages in 9 testimonies, «٢٣ مقطعًا في ٩ شهادات»."""
+    return _("%(passages)s in %(testimonies)s") % {
+        "passages": count_of("passage", passages),
+        "testimonies": count_after("testimony", testimonies),
+    }
+
+
+@register.simple_tag
+def more_passages(total: int, shown: int) -> str:
+    """How many hits of an account a page of results leaves out; nothing if it leaves out none."""
+    number = total - shown
+    if number <= 0:
+        return ""
     words = npgettext(
         "count", "%(n)s more passage in this account", "%(n)s more passages in this account", number
     )

@@ -1,0 +1,105 @@
+"""Every template with the context its view gives it, by name: what the tests draw."""
+
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import translation
+
+from archive.records import Vocabulary, WordsState
+from tests.unit.templates import samples
+
+
+def _testimony(record: Any, **more: Any) -> dict[str, Any]:
+    return {"record": record, "show": "both", "chosen": None, "gone_anchor": "", "unknown_anchor": "", **more}
+
+
+def _term(language: str, vocabulary: Vocabulary, page: int = 1) -> dict[str, Any]:
+    timeline = samples.periods(language, "releases-of-the-1990s") if vocabulary == Vocabulary.PERIOD else ()
+    return {
+        "record": samples.term_record(language, vocabulary),
+        "timeline": timeline,
+        "page_obj": Paginator(range(3), 1).page(page),
+    }
+
+
+def pages(language: str) -> dict[str, tuple[str, dict[str, Any], str]]:
+    """Name: template, context, path below the language's prefix."""
+    made: dict[str, tuple[str, dict[str, Any], str]] = {}
+    account = samples.testimony(language)
+    alone = samples.interview(language)
+    single = samples.testimony(
+        language,
+        tongues=("ar",),
+        passages=alone,
+        head=samples.account(language, languages=("ar",), duration_ms=1_578_000, other_title=None),
+    )
+    made["home"] = ("archive/home.html", {"record": samples.home(language)}, "")
+    where = "testimonies/ra-0012/"
+    made["testimony"] = ("archive/testimony.html", _testimony(account), where)
+    made["testimony-english"] = (
+        "archive/testimony.html",
+        _testimony(samples.testimony(language, tongues=("en", "ar"))),
+        where,
+    )
+    made["testimony-one"] = ("archive/testimony.html", _testimony(account, show="ar"), where)
+    made["testimony-other"] = ("archive/testimony.html", _testimony(account, show="en"), where)
+    made["testimony-chosen"] = ("archive/testimony.html", _testimony(account, chosen=account.passages[4]), where)
+    made["testimony-gone"] = ("archive/testimony.html", _testimony(account, gone_anchor="p90"), where)
+    made["testimony-unknown"] = ("archive/testimony.html", _testimony(account, unknown_anchor="p99"), where)
+    made["testimony-three"] = (
+        "archive/testimony.html",
+        _testimony(samples.testimony(language, tongues=("ar", "en", "fr"))),
+        where,
+    )
+    made["testimony-interview"] = ("archive/testimony.html", _testimony(single), where)
+    for state in WordsState:
+        made[f"testimony-{state.value}"] = ("archive/testimony.html", _testimony(samples.shut(language, state)), where)
+    made["collections"] = ("archive/collections.html", {"collections": (samples.collection(language),)}, "collections/")
+    made["collection"] = (
+        "archive/collection.html",
+        {"record": samples.CollectionRecord(samples.collection(language), samples.accounts(language))},
+        "collections/homs-papers/",
+    )
+    made["essays"] = ("archive/essays.html", {"essays": samples.essays(language)}, "essays/")
+    made["essay"] = ("archive/essay.html", {"record": samples.essay(language)}, "essays/tadmor-prison/")
+    made["themes"] = ("archive/themes.html", {"lines": samples.lines(language, Vocabulary.THEME)}, "themes/")
+    made["places"] = ("archive/places.html", {"lines": samples.lines(language, Vocabulary.PLACE)}, "places/")
+    made["people"] = ("archive/people.html", {"lines": ()}, "people/")
+    made["periods"] = (
+        "archive/periods.html",
+        {"lines": samples.lines(language, Vocabulary.PERIOD), "timeline": samples.periods(language)},
+        "periods/",
+    )
+    for vocabulary in Vocabulary:
+        path = f"{vocabulary.value}s/x/"
+        made[vocabulary.value] = ("archive/term.html", _term(language, vocabulary), path)
+    made["glossary"] = ("archive/glossary.html", {"entries": samples.glossary(language)}, "glossary/")
+    made["withdrawn"] = ("archive/gone.html", {"reference": "RA-0016", "withdrawn_on": samples.date(2026, 10, 3)}, where)
+    made["gone-passage"] = (
+        "archive/gone.html",
+        {"reference": "RA-0012", "anchor": "p91", "url": f"/{language}/{where}"},
+        where,
+    )
+    made["sign-in"] = ("archive/sign_in.html", {"form": AuthenticationForm(), "next": f"/{language}/{where}"}, "sign-in/")
+    found = samples.search_page(language)
+    asked = {"request_text": "window Tadmor", "kept": (("theme", "life-inside"),)}
+    nothing = samples.search_page(language, hits=(), total=0, passage_total=0, pagination=None)
+    made["search"] = ("search/search.html", {**asked, "page": found}, "search/?q=window+Tadmor")
+    made["search-empty"] = ("search/search.html", {**asked, "page": nothing}, "search/?q=window+Tadmor")
+    made["browse"] = ("search/browse.html", {"page": found, "kept": ()}, "testimonies/")
+    made["unavailable"] = ("search/unavailable.html", {"request_text": "x", "again": "?q=x"}, "search/?q=x")
+    made["404"] = ("404.html", {}, "nothing/here/")
+    made["403"] = ("403.html", {}, "somewhere/")
+    return made
+
+
+def draw(name: str, language: str, request: HttpRequest | None = None) -> str:
+    """The HTML of a page. No database is asked: the frame's facts must have been replaced by the caller."""
+    template, context, path = pages(language)[name]
+    request = request or RequestFactory().get(f"/{language}/{path}")
+    with translation.override(language):
+        return render_to_string(template, context, request=request)
