@@ -1,11 +1,22 @@
 """The door of the archive: what the apps above may use. Re-exports only."""
 
 from archive.access import ANONYMOUS, FULL_SPACE, PUBLIC_SPACE, Reader, reader_for, request_reader, search_scope
-from archive.records import AccountHead, HitPassage, IndexDocument, IndexPassage, LocalText, SearchScope
-from archive.selectors.heads import account_heads
+from archive.digits import format_number
+from archive.languages import direction, language_name
+from archive.records import (
+    AccountHead,
+    HitPassage,
+    IndexDocument,
+    IndexPassage,
+    LocalText,
+    SearchScope,
+    Term,
+    Vocabulary,
+)
+from archive.selectors.heads import account_heads, kind_label
 from archive.selectors.indexing import hit_passages, index_documents, indexable_ids, testimonies_due
 from archive.selectors.pages import SitemapEntry, collection_slugs, site_frame, sitemap_entries
-from archive.selectors.terms import TermIndex, name_variants, term_index
+from archive.selectors.terms import TermIndex, moved_slug, name_variants, term_index
 from archive.signals import testimony_changed, vocabulary_changed
 
 __all__ = [
@@ -20,12 +31,19 @@ __all__ = [
     "Reader",
     "SearchScope",
     "SitemapEntry",
+    "Term",
     "TermIndex",
+    "Vocabulary",
     "account_heads",
     "collection_slugs",
+    "direction",
+    "format_number",
     "hit_passages",
     "index_documents",
     "indexable_ids",
+    "kind_label",
+    "language_name",
+    "moved_slug",
     "name_variants",
     "reader_for",
     "request_reader",

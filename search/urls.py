@@ -1,5 +1,10 @@
 """The search app's addresses below a language prefix."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from search.views import pages
+
+urlpatterns = [
+    path("search/", pages.search_page, name="search"),
+    path("testimonies/", pages.browse_page, name="browse"),
+]

@@ -205,3 +205,8 @@ def first_text(texts: list[AccountText]) -> AccountText | None:
     """The text that the others are set beside: the original, else the transcript, else whatever comes first."""
     return min(texts, key=lambda text: _ROLE_ORDER[TextRole(text.role)], default=None)
 
+
+
+def kind_label(kind: str) -> str:
+    """A kind of account in the active language; empty for what is no kind."""
+    return str(Kind(kind).label) if kind in Kind.values else ""

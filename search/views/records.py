@@ -1,0 +1,128 @@
+"""What the search templates get: an answer with its labels and addresses, ready to print."""
+
+from dataclasses import dataclass
+
+from archive.api import AccountHead, LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage found. ``parts``: its words as (text, marked)."""
+
+    number: int
+    url: str
+    language: str
+    direction: str
+    parts: tuple[tuple[str, bool], ...]
+    start_ms: int | None
+    folded: bool
+    listen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """A testimony found, with how many more of its passages were found than are shown."""
+
+    account: AccountHead
+    passages: tuple[PassageView, ...]
+    more_total: int
+    more_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """A value of a facet; ``url`` chooses it or takes the choice back."""
+
+    label: LocalText
+    slug: str
+    count: int
+    selected: bool
+    depth: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet: values that stand open, and those behind "more"."""
+
+    name: str
+    label: str
+    values_shown: tuple[ValueView, ...]
+    values_rest: tuple[ValueView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChipView:
+    """A filter in force and the address without it."""
+
+    label: LocalText
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SortView:
+    """An order of the results."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearsView:
+    """The form for years: where it goes, what it keeps, what stands in it."""
+
+    action: str
+    kept: tuple[tuple[str, str], ...]
+    from_year: str
+    to_year: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpansionView:
+    """A name that was widened and the names added."""
+
+    name: LocalText
+    added: tuple[LocalText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """A search that finds something where this one found nothing."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaginationView:
+    """The pages of a list; a number of None stands for pages left out."""
+
+    number: int
+    total_pages: int
+    previous_url: str
+    next_url: str
+    pages: tuple[tuple[int | None, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """A page of results."""
+
+    total: int
+    passage_total: int
+    hits: tuple[HitView, ...]
+    facets: tuple[FacetView, ...]
+    chips: tuple[ChipView, ...]
+    clear_url: str
+    years: YearsView
+    sorts: tuple[SortView, ...]
+    pagination: PaginationView
+    expansions: tuple[ExpansionView, ...]
+    literal_url: str
+    widen_url: str
+    notices: tuple[str, ...]
+    searched: tuple[str, ...]
+    suggestions: tuple[SuggestionView, ...]
+    sample: bool
