@@ -8,3 +8,9 @@ class SearchConfig(AppConfig):
 
     name = "search"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to the archive's changes."""
+        from search import sync
+
+        sync.connect()

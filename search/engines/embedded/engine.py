@@ -20,11 +20,11 @@ from search.engines.base import (
     StoredVersion,
 )
 from search.engines.embedded.catalogue import EMPTY, Catalogue, refreshed
-from search.engines.embedded.matching import Matches, match
+from search.engines.embedded.matching import Passages, find, find_passages
 from search.engines.embedded.store import FORMAT, Store
 from search.engines.embedded.writing import PreparedChange, prepare, totals, write
 from search.query.clauses import build_clause
-from search.records import BEST_PASSAGES, FACETS, EngineHit, EnginePage, EnginePassage, FacetValue, SearchRequest
+from search.records import BEST_PASSAGES, FACETS, EngineHit, EnginePage, EnginePassage, FacetValue, SearchRequest, Sort
 
 if TYPE_CHECKING:
     from archive.api import IndexDocument
@@ -57,13 +57,24 @@ class EmbeddedEngine:
                 give_up = started + self._deadline
                 connection.set_progress_handler(lambda: time.perf_counter() > give_up, _STEPS)
                 try:
-                    matches = match(connection, clause, readable, visible)
+                    matched = find(connection, clause, readable, visible)
+                    found, facets = _filtered(catalogue, matched.testimonies, request)
+                    opened = found & readable
+                    by_score = request.sort is Sort.RELEVANCE
+                    passages = find_passages(
+                        connection, matched.leaves, opened, len(opened) == len(catalogue.facts), by_score
+                    )
+                    scores = _scores(matched.record_scores, passages, found) if by_score else {}
+                    order = catalogue.order(found, request.sort, scores)
+                    first = (request.page - 1) * request.per_page
+                    keys = order[first : first + request.per_page]
+                    if not by_score:  # the best passages of this page's hits alone
+                        best = find_passages(connection, matched.leaves, opened.intersection(keys), False, True)
+                    else:
+                        best = passages
+                    hits = _hits(connection, keys, scores, best)
                 finally:
                     connection.set_progress_handler(None, 0)
-                found, facets = _filtered(catalogue, matches.testimonies, request)
-                order = catalogue.order(found, request.sort, matches.scores)
-                first = (request.page - 1) * request.per_page
-                hits = _hits(connection, order[first : first + request.per_page], matches)
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
                 message = f"The search took longer than {self._deadline:g} seconds and was given up."
@@ -71,9 +82,8 @@ class EmbeddedEngine:
             raise EngineUnavailable("unreachable", f"The search index cannot be read: {error}.") from error
         except sqlite3.DatabaseError as error:
             raise EngineUnavailable("unreachable", f"The search index is damaged: {error}.") from error
-        passage_total = sum(len(rows) for key, rows in matches.passages.items() if key in found)
         took = (time.perf_counter() - started) * 1000
-        return EnginePage(len(order), passage_total, hits, facets, took)
+        return EnginePage(len(order), len(passages.rows), hits, facets, took)
 
     def apply(self, space: str, changes: "Iterable[IndexDocument | Removal]") -> None:
         """Write changes to every generation in use: see Engine.apply."""
@@ -84,9 +94,7 @@ class EmbeddedEngine:
                     with self._store.writing(generation) as connection:
                         write(connection, rows)
                 except sqlite3.OperationalError:
-                    if generation == self._store.current(space):
-                        raise
-                    # A rebuild gave this generation up, or a finished one replaced it, while we waited.
+                    # Its file is gone if a rebuild that began after this change was made has replaced it meanwhile.
                     if generation in self._store.targets(space):
                         raise
         except sqlite3.DatabaseError as error:
@@ -195,8 +203,18 @@ def _filtered(
     return found, facets
 
 
-def _hits(connection: sqlite3.Connection, keys: list[int], matches: Matches) -> tuple[EngineHit, ...]:
-    best = {key: sorted(matches.passages.get(key, ()))[:BEST_PASSAGES] for key in keys}
+def _scores(records: dict[int, float], passages: Passages, found: Set[int]) -> dict[int, float]:
+    """Give each testimony's score: its best passage's and its record's. Higher is better."""
+    scores = {key: score for key, score in records.items() if key in found}
+    for key, score in passages.best.items():
+        scores[key] = scores.get(key, 0.0) - score
+    return scores
+
+
+def _hits(
+    connection: sqlite3.Connection, keys: list[int], scores: dict[int, float], passages: Passages
+) -> tuple[EngineHit, ...]:
+    best = {key: rows[:BEST_PASSAGES] for key, rows in passages.of(frozenset(keys)).items()}
     rowids = [rowid for rows in best.values() for _, rowid in rows]
     pointers: dict[int, EnginePassage] = {}
     if rowids:
@@ -207,8 +225,8 @@ def _hits(connection: sqlite3.Connection, keys: list[int], matches: Matches) -> 
     return tuple(
         EngineHit(
             testimony_id=key,
-            score=round(matches.scores.get(key, 0.0), 9),
-            passage_total=len(matches.passages.get(key, ())),
+            score=round(scores.get(key, 0.0), 9),
+            passage_total=passages.totals.get(key, 0),
             passages=tuple(pointers[rowid] for _, rowid in best[key]),
         )
         for key in keys

@@ -1,9 +1,11 @@
 """Looks a query up in one snapshot: which testimonies meet it, and which of their passages, with scores.
 
-One full-text query per leaf over passages and one over the records; AND, OR and NOT are set operations on testimonies.
-A passage's score is the sum over the leaves it meets, so one that meets more of the query stands higher.
+First the testimonies of each leaf, by one full-text query over passages and one over the records; AND, OR and NOT are
+set operations on these. Then, for the testimonies that are left once the filters have had their say, one query over all
+leaves gives the passages. Scoring is the dear part (it reads every passage's length), so it comes last.
 """
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Set
@@ -12,26 +14,43 @@ from dataclasses import dataclass, field
 from search.engines.embedded.encoding import match_passages, match_records
 from search.query.clauses import AllOf, AnyOf, Clause, Leaf, NoneOf, positive_leaves
 
-# BM25 weights of the columns: an unstemmed match adds a fifth; titles and names count most.
-_PASSAGES = "SELECT rowid, bm25(passage_fts, 1.0, 0.2) FROM passage_fts WHERE passage_fts MATCH ?"
+_PASSAGE_BITS = 16  # rowid = testimony_id << 16 | position of the passage; also written out in the queries
+
+# BM25 weights of the columns: an unstemmed match adds a fifth; titles and names count most. FTS5's scores are negative.
+_TESTIMONIES = "SELECT DISTINCT rowid >> 16 FROM passage_fts WHERE passage_fts MATCH ?"
 _RECORDS = "SELECT rowid, bm25(record_fts, 3.0, 3.0, 1.5, 1.0, 0.5) FROM record_fts WHERE record_fts MATCH ?"
-_PASSAGE_BITS = 16  # rowid = testimony_id << 16 | position of the passage
+_SCORED = "SELECT rowid, bm25(passage_fts, 1.0, 0.2) FROM passage_fts WHERE passage_fts MATCH ?"
+_UNSCORED = "SELECT rowid, 0.0 FROM passage_fts WHERE passage_fts MATCH ?"
+_WITHIN = " AND rowid >> 16 IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(slots=True)
-class Matches:
-    """What was found. ``passages``: (score, rowid) of the matching passages per testimony; lower scores are better."""
+class Found:
+    """The testimonies that meet a query, and how well their records do (higher is better)."""
 
     testimonies: Set[int]
-    scores: dict[int, float] = field(default_factory=dict)
-    passages: dict[int, list[tuple[float, int]]] = field(default_factory=dict)
+    leaves: tuple[Leaf, ...] = ()
+    record_scores: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class _LeafMatch:
-    passages: list[tuple[int, float]]
-    records: dict[int, float]
-    testimonies: set[int]
+class Passages:
+    """Passages that meet any leaf: rows of (row id, FTS5 score); the best score and the number per testimony."""
+
+    rows: list[tuple[int, float]] = field(default_factory=list)
+    best: dict[int, float] = field(default_factory=dict)
+    totals: dict[int, int] = field(default_factory=dict)
+
+    def of(self, testimonies: Set[int]) -> dict[int, list[tuple[float, int]]]:
+        """Give (score, row id) of these testimonies' passages, best first."""
+        chosen: dict[int, list[tuple[float, int]]] = {key: [] for key in testimonies}
+        for rowid, score in self.rows:
+            key = rowid >> _PASSAGE_BITS
+            if key in chosen:
+                chosen[key].append((score, rowid))
+        for rows in chosen.values():
+            rows.sort()
+        return chosen
 
 
 def first_rowid(testimony_id: int) -> int:
@@ -39,36 +58,56 @@ def first_rowid(testimony_id: int) -> int:
     return testimony_id << _PASSAGE_BITS
 
 
-def match(connection: sqlite3.Connection, clause: Clause | None, readable: Set[int], visible: Set[int]) -> Matches:
+def find(connection: sqlite3.Connection, clause: Clause | None, readable: Set[int], visible: Set[int]) -> Found:
     """Give what meets the clause among ``visible`` testimonies, matching words only in ``readable`` ones."""
     if clause is None:
-        return Matches(visible)
+        return Found(visible)
     looked_up: dict[Leaf, _LeafMatch] = {}
     testimonies = _testimonies(connection, clause, readable, visible, looked_up) & visible
-    passage_scores: dict[int, float] = {}
+    leaves = positive_leaves(clause)
     scores: dict[int, float] = defaultdict(float)
-    leaves = [looked_up[leaf] for leaf in positive_leaves(clause)]
-    if len(leaves) == 1:
-        passage_scores = dict(leaves[0].passages)
-    else:
-        totals: dict[int, float] = defaultdict(float)
-        for leaf in leaves:
-            for rowid, score in leaf.passages:
-                totals[rowid] += score
-        passage_scores = totals
-    passages: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    wanted = testimonies & readable
-    for rowid, score in passage_scores.items():
-        key = rowid >> _PASSAGE_BITS
-        if key in wanted:
-            passages[key].append((score, rowid))
-    for key, found in passages.items():
-        scores[key] -= min(found)[0]
     for leaf in leaves:
-        for key, score in leaf.records.items():
-            if key in testimonies:
-                scores[key] -= score
-    return Matches(testimonies, scores, passages)
+        found = looked_up.get(leaf)
+        for key, score in found.records.items() if found is not None else ():
+            scores[key] -= score
+    return Found(testimonies, leaves, scores)
+
+
+def find_passages(
+    connection: sqlite3.Connection, leaves: tuple[Leaf, ...], testimonies: Set[int], whole: bool, scored: bool
+) -> Passages:
+    """Give the passages of these testimonies that meet any of the leaves.
+
+    ``whole``: these are all the testimonies of the index, so nothing has to be kept out. A passage's score sums up over
+    the leaves it meets, so one that meets more of the query stands higher. Without ``scored`` all scores are 0.
+    """
+    passages = Passages()
+    if not leaves or not testimonies:
+        return passages
+    query = _SCORED if scored else _UNSCORED
+    parameters = [" OR ".join(f"({match_passages(leaf)})" for leaf in leaves)]
+    if not whole:
+        query += _WITHIN
+        parameters.append(json.dumps(list(testimonies)))
+    rows: list[tuple[int, float]] = connection.execute(query, parameters).fetchall()
+    passages.rows = rows
+    best, totals = passages.best, passages.totals
+    for rowid, score in rows:
+        key = rowid >> _PASSAGE_BITS
+        if key in totals:
+            totals[key] += 1
+            if score < best[key]:
+                best[key] = score
+        else:
+            totals[key] = 1
+            best[key] = score
+    return passages
+
+
+@dataclass(slots=True)
+class _LeafMatch:
+    records: dict[int, float]
+    testimonies: Set[int]
 
 
 def _testimonies(
@@ -80,9 +119,8 @@ def _testimonies(
 ) -> Set[int]:
     match clause:
         case AllOf(children):
-            # Exclusions last: they are cheap once the rest is known, and nothing is looked up after an empty set.
             met: Set[int] = visible
-            for child in sorted(children, key=lambda child: isinstance(child, NoneOf)):
+            for child in children:
                 met = met & _testimonies(connection, child, readable, visible, looked_up)
             return met
         case AnyOf(children):
@@ -99,8 +137,7 @@ def _testimonies(
 
 
 def _look_up(connection: sqlite3.Connection, leaf: Leaf, readable: Set[int], visible: Set[int]) -> _LeafMatch:
-    passages: list[tuple[int, float]] = connection.execute(_PASSAGES, (match_passages(leaf),)).fetchall()
-    records: list[tuple[int, float]] = connection.execute(_RECORDS, (match_records(leaf),)).fetchall()
-    in_words = {rowid >> _PASSAGE_BITS for rowid, _ in passages} & readable
-    in_records = {key: score for key, score in records if key in visible}
-    return _LeafMatch(passages, in_records, in_words.union(in_records))
+    in_words = {key for (key,) in connection.execute(_TESTIMONIES, (match_passages(leaf),))} & readable
+    rows: list[tuple[int, float]] = connection.execute(_RECORDS, (match_records(leaf),)).fetchall()
+    records = {key: score for key, score in rows if key in visible}
+    return _LeafMatch(records, in_words.union(records))
