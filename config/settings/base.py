@@ -90,7 +90,8 @@ AXES_VERBOSE = False
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The first wins. The second sets right what Django and Wagtail say in Arabic.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "_borrowed"]
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True
 TIME_ZONE = env.text("RAWI_TIME_ZONE", "Asia/Damascus")
