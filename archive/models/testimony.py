@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Orderable
 
 from archive.models.edtf import EdtfField, bounds
@@ -107,7 +108,7 @@ class TestimonyPage(GatedPage):
         second, a draft from before a merge would bring the merged term back.
         """
         page: TestimonyPage = super().with_content_json(content)
-        for relation in page._meta.child_relations:
+        for relation in get_all_child_relations(type(self)):
             name = relation.get_accessor_name()
             children = list(getattr(page, name).all())
             known = set(relation.related_model.objects.filter(page_id=self.pk).values_list("pk", flat=True))
