@@ -1,8 +1,8 @@
 """WebVTT and SRT, read by webvtt-py.
 
-The library passes over blocks it cannot read; here no word may be lost, so the blocks are put in order first: a block of
-words whose time is missing or cannot be read gets a placeholder time that is taken off again. A cue's identifier that
-is a title is the heading of the cue; a voice span is the speaker.
+The library passes over blocks it cannot read; here no word may be lost, so the blocks are put in order first: a block
+of words whose time is missing or cannot be read gets a placeholder time that is taken off again. A cue's identifier
+that is a title is the heading of the cue; a voice span is the speaker.
 """
 
 import html as entities
@@ -78,7 +78,7 @@ def _metadata(text: str) -> dict[str, str]:
 
 
 def _blocks(text: str) -> Iterator[list[SourceLine]]:
-    """Blocks between blank lines. A line with an arrow in the middle of a block begins a new one, as players read it."""
+    """Blocks between blank lines. A second line with an arrow in a block begins a new one, as players read it."""
     block: list[SourceLine] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip() or (_ARROW in line and any(_ARROW in before.text for before in block)):

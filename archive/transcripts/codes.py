@@ -5,6 +5,7 @@ checked without reading the parsers.
 """
 
 from enum import StrEnum
+from typing import Self
 
 
 class _Code(StrEnum):
@@ -19,6 +20,11 @@ class _Code(StrEnum):
         code.meaning = meaning
         code.keys = keys
         return code
+
+    @classmethod
+    def named(cls, value: str) -> Self:
+        """The member with this value; KeyError when there is none."""
+        return {str(code): code for code in cls}[value]
 
 
 class RefusalCode(_Code):

@@ -56,7 +56,7 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         line, column = error.position
         detail: dict[str, str | int] = {"format": name, "detail": (error.msg or "")[:80]}
         raise TranscriptError(RefusalCode.NOT_WELL_FORMED, line, column, detail) from error
-    if root.getroottree().docinfo.system_url:
+    if getattr(root.getroottree().docinfo, "system_url", None):
         raise TranscriptError(RefusalCode.EXTERNAL_DTD)
     return root
 
@@ -76,4 +76,4 @@ def local(element: etree._Element) -> str:
 
 def text_of(element: etree._Element | None) -> str:
     """All text inside, white space collapsed; "" for None."""
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    return "" if element is None else " ".join("".join(str(text) for text in element.itertext()).split())

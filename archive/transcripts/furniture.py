@@ -3,8 +3,8 @@
 Text taken from pages carries these inside its sentences. They are taken out by rule and reported; what the rules do not
 know stays. The rules:
 
-1. A line that stands at the top or the foot of at least three pages and of half of them, numbers aside, is a running
-   header or foot.
+1. A line that stands at the top or the foot of half of the pages (of all but one where there are fewer than six),
+   numbers aside, is a running header or foot, unless it has a speaker's label or ends a sentence.
 2. `Page 3`, `Page 3 of 119`, `- 3 -`, `صفحة ٣` on a line of its own is a page number, and so is a lone number next to
    a page break that equals the page's number or follows the numbering of the pages before.
 3. Lone numbers of the series 5, 10, 15 … or 10, 20, 30 … (at most 60), or 1, 2, 3 … within a page, count lines. A
@@ -15,15 +15,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.transcripts.codes import NoticeCode
+from archive.transcripts.labels import candidate
 from archive.transcripts.records import Notices, SourceLine
+from archive.transcripts.sentences import text_ends_sentence
 
 _PAGE = re.compile(
     r"\s*(?:[-–—|]\s*)?(?:(?:page|pg\.?|p\.|صفحة|ص)\s*[\d٠-٩]{1,4}(?:\s*(?:of|/|من)\s*[\d٠-٩]{1,4})?"
     r"|[-–—|]\s*[\d٠-٩]{1,4}\s*[-–—|]|[\d٠-٩]{1,4}\s*(?:of|/|من)\s*[\d٠-٩]{1,4})(?:\s*[-–—|])?\s*",
     re.IGNORECASE,
 )
+_PAGE_OF = re.compile(r"\s*(?:page|صفحة)\s*[\d٠-٩]{1,4}\s*(?:of|/|من)\s*[\d٠-٩]{1,4}\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*([\d٠-٩]{1,4})\s*")
 _DIGITS = re.compile(r"[\d٠-٩]+")
 _EDGE = 3
@@ -50,13 +54,13 @@ def pages_of(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:
     if len(pages) > 1:
         return pages
     breaks = [index for index, line in enumerate(lines) if _PAGE.fullmatch(line.text)]
-    if len(breaks) < 3:
+    if len(breaks) < 3 and not any(_PAGE_OF.fullmatch(lines[index].text) for index in breaks):
         return pages
     # Where the number stands tells nothing of its place on the page, so each page keeps the lines on both sides of it
     # at its top: the header before the number and the number itself.
     starts = [_top_of_page(lines, index) for index in breaks]
     edges = [0, *starts, len(lines)]
-    return [list(lines[begin:end]) for begin, end in zip(edges, edges[1:], strict=False) if end > begin]
+    return [list(lines[begin:end]) for begin, end in pairwise(edges) if end > begin]
 
 
 def _top_of_page(lines: Sequence[SourceLine], index: int) -> int:
@@ -98,11 +102,16 @@ def _pattern(line: SourceLine) -> str:
     return _DIGITS.sub("0", " ".join(line.text.split())).casefold()
 
 
+def _is_speech(text: str) -> bool:
+    """Whether somebody says it: it has a label or ends a sentence. Such a line is never a running header."""
+    return bool(candidate(text)) or text_ends_sentence(text)
+
+
 def _running_lines(pages: Sequence[Sequence[SourceLine]]) -> frozenset[str]:
     counts: Counter[str] = Counter()
     for page in pages:
-        counts.update({_pattern(line) for line in _edges(page)})
-    needed = max(3, len(pages) // 2)
+        counts.update({_pattern(line) for line in _edges(page) if not _is_speech(line.text)})
+    needed = max(2, len(pages) - 1) if len(pages) < 6 else max(4, len(pages) // 2)
     return frozenset(
         pattern
         for pattern, count in counts.items()
@@ -121,7 +130,7 @@ def _is_furniture(
     text = line.text.strip()
     if not text or pages < 2:
         return False
-    is_page_number = bool(_PAGE.fullmatch(text)) and pages >= 3
+    is_page_number = bool(_PAGE.fullmatch(text)) and (pages >= 3 or bool(_PAGE_OF.fullmatch(text)))
     lone = _NUMBER.fullmatch(text)
     if edge and lone and abs(int(lone[1]) - number) <= 2 and pages >= 3:
         is_page_number = True

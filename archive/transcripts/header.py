@@ -81,7 +81,11 @@ def is_header_block(lines: Sequence[str]) -> bool:
     """Whether the lines are header fields: two different ones, and one of them is no speaker's label."""
     found = [field for line in lines if (field := field_of(line))]
     labels = [label for _key, label, _value in found]
-    return len(set(labels)) >= 2 and len(set(labels)) == len(labels) and any(l not in _SPEAKERS_TOO for l in labels)
+    return (
+        len(set(labels)) >= 2
+        and len(set(labels)) == len(labels)
+        and any(label not in _SPEAKERS_TOO for label in labels)
+    )
 
 
 def read_header(lines: Sequence[SourceLine], notices: Notices) -> tuple[dict[str, str], list[SourceLine]]:

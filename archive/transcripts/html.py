@@ -1,7 +1,7 @@
 """HTML and XHTML, read by lxml's HTML parser.
 
-Headings become headings, `<br>` a line break inside a paragraph; scripts, styles, forms and page navigation are dropped.
-An element whose class says "speaker" is the speaker of its paragraph, as in the hearings of the South African Truth and
+Headings become headings, `<br>` a line break inside a paragraph; scripts, styles, forms and page navigation are
+dropped. An element whose class says "speaker" is the speaker of its paragraph, as in the hearings of the South African Truth and
 Reconciliation Commission; a class that ends in "label" in front of a short value is a header field, as there.
 """
 
@@ -29,8 +29,8 @@ _DROPPED = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr".split()
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -73,9 +73,9 @@ class _Page:
             speaker = ""
 
     def _take_field(self, label: str, value: str) -> bool:
-        key = FIELDS.get(label.casefold())
-        if key is None or len(value.split()) > 30:
-            return not value
+        key = FIELDS.get(label.casefold()) or re.sub(r"\W+", "_", label.casefold()).strip("_")
+        if not key or len(value.split()) > 30 or len(label.split()) > 5:
+            return False
         if value:
             self.metadata.setdefault(key, value)
             self.fields += 1
@@ -169,7 +169,7 @@ def _start(element: etree._Element, tag: str, page: _Page, kinds: list[str], lan
         page.end_paragraph()
         kinds.append("parts")
         page.heading = tag in _HEADINGS
-        page.line = element.sourceline or page.line
+        page.line = int(getattr(element, "sourceline", 0) or page.line)
         page.language = languages[-1]
     _add(page, kinds[-1], element.text)
 

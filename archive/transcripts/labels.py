@@ -11,6 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+SHARE_OF_LABELS = 10
+"""In a conversation at least one paragraph in so many begins with a label."""
+
 _LABEL = re.compile(r"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>[^\W_][^:：\n\t]{0,58}?)\s*[:：](?=[\s\"“«‘'(\[…]|$)\s*")
 _GAP_LABEL = re.compile(r"\s{0,4}(?P<label>[A-Z]{1,3})(?:[ \u00a0]{2,}|\t+|\s*$)")
 _LEGEND = re.compile(r"(?<!\w)([A-Z]{1,3})\s*=\s*([^\W\d_][\w.' -]{0,40}?)(?=\s{2}|\s*[,;]|\s+[A-Z]{1,3}\s*=|\s*$)")
@@ -19,26 +22,28 @@ _NUMBER = re.compile(r"[\s#]*\d+$")
 _PARTICLES = frozenset("van von der den de du da di bin ibn bint al el of the and & la le abu umm".split())
 _ROLES = frozenset(
     "interviewer interviewee narrator witness questioner question answer speaker respondent informant moderator "
-    "facilitator presenter host guest translator interpreter unidentified unknown researcher investigator commissioner "
-    "chairperson chairman chair chairwoman judge clerk counsel prosecutor president participant audience "
-    "سؤال جواب س ج المحاور المحاورة محاور محاورة المقابل المقابلة الراوي الراوية راوي راوية الشاهد الشاهدة شاهد شاهدة "
-    "المذيع المذيعة الضيف الضيفة المترجم المترجمة الباحث الباحثة القاضي الرئيس المتحدث المتحدثة متحدث متحدثة "
-    "المتكلم المتكلمة السائل المجيب صوت".split()
+    "facilitator presenter host guest translator interpreter unidentified unknown researcher investigator "
+    "commissioner chairperson chairman chair chairwoman judge clerk counsel prosecutor president participant "
+    "audience سؤال جواب س ج المحاور المحاورة محاور محاورة المقابل المقابلة الراوي الراوية راوي راوية الشاهد "
+    "الشاهدة شاهد شاهدة المذيع المذيعة الضيف الضيفة المترجم المترجمة الباحث الباحثة القاضي الرئيس المتحدث "
+    "المتحدثة متحدث متحدثة المتكلم المتكلمة السائل المجيب صوت".split()
 )
 _TITLES = frozenset(
-    "mr mrs ms miss dr adv prof rev revd father bishop archbishop sister judge justice commissioner general col colonel "
-    "capt captain brig brigadier maj major lt sgt sergeant insp inspector hon senator minister president chairperson "
-    "chairman chair chairwoman interpreter witness facilitator translator".split()
+    "mr mrs ms miss dr adv prof rev revd father bishop archbishop sister judge justice commissioner general col "
+    "colonel capt captain brig brigadier maj major lt sgt sergeant insp inspector hon senator minister president "
+    "chairperson chairman chair chairwoman interpreter witness facilitator translator".split()
 )
 _NO_SPEAKERS = frozenset(
     "note notes date dated time times place location subject subjects topic topics title reference references ref "
-    "source sources page pages tape tapes track side disc file http https ftp mailto tel telephone fax mobile phone "
-    "email e-mail url web website age address language languages no number case names name victim victims violation "
-    "transcribers transcriber transcribed worker editor edited written person persons informants worker's year day month "
-    "session part chapter section appendix exhibit annexure summary keywords keyword duration collection rights copyright "
-    "attention warning example examples p.s ps nb n.b to from cc re via published publisher venue hearing words district "
-    "state county comments comment personal occupation birthplace born race "
-    "ملاحظة ملاحظات التاريخ تاريخ المكان مكان العنوان عنوان الموضوع المصدر المراجع مثال مثلا الهاتف العمر الصفحة".split()
+    "source sources page pages tape tapes track side disc file http https ftp mailto tel telephone fax mobile "
+    "phone email e-mail url web website age address language languages no number case names name victim victims "
+    "violation transcribers transcriber transcribed worker editor edited written person persons informants "
+    "worker's year day month session part chapter section appendix exhibit annexure summary keywords keyword "
+    "duration collection rights copyright attention warning example examples p.s ps nb n.b to from cc re via "
+    "published publisher venue hearing words district bibliography citation nature testimony abstract "
+    "restrictions format credit credits produced state county comments comment personal occupation birthplace "
+    "born race ملاحظة ملاحظات التاريخ تاريخ المكان مكان العنوان عنوان الموضوع المصدر المراجع مثال مثلا الهاتف "
+    "العمر الصفحة".split()
 )
 
 
@@ -128,8 +133,13 @@ class Labels:
         return core(text).casefold() in self.names
 
 
-def find_labels(lines: Iterable[str]) -> Labels:
-    """The labels of a file, from the first lines of its paragraphs and the lines inside them. Cost: one pass."""
+def find_labels(lines: Iterable[str], paragraphs: int = 0) -> Labels:
+    """The labels of a file, from the lines of its paragraphs. Cost: one pass.
+
+    Args:
+        paragraphs: how many the file has. Where fewer than one in ten begins with a label that comes back, the text is
+            a story and not a conversation: only roles and titles in capitals are labels then.
+    """
     counts: Counter[str] = Counter()
     spelling: dict[str, str] = {}
     gaps: Counter[str] = Counter()
@@ -143,13 +153,15 @@ def find_labels(lines: Iterable[str]) -> Labels:
         pairs = _LEGEND.findall(line)
         if len(pairs) > 1:
             legend.update(pairs)
+    again = {name: count for name, count in counts.items() if count > 1}
+    conversation = sum(again.values()) * SHARE_OF_LABELS >= paragraphs
+    many = conversation and sum(again.values()) >= 6
     names = set()
-    many = sum(count for count in counts.values() if count > 1) >= 6
-    for name, count in counts.items():
+    for name in counts:
         label = spelling[name]
         single_letter = len(name) == 1 and name.isascii()
         sure = (_is_role(label) and not single_letter) or titled_capitals(label)
-        if sure or count > 1 or (many and _is_capitals(label)):
+        if sure or (conversation and name in again) or (many and _is_capitals(label)):
             names.add(name)
     used = [name for name, count in gaps.items() if count > 1 or name in legend]
     initials = frozenset(used) if legend or (len(used) > 1 and sum(gaps.values()) >= 6) else frozenset()

@@ -69,7 +69,7 @@ def _child(record: etree._Element, name: str) -> etree._Element | None:
 
 def _field(record: etree._Element, name: str) -> str:
     child = _child(record, name)
-    return "" if child is None else "".join(child.itertext())
+    return "" if child is None else "".join(str(text) for text in child.itertext())
 
 
 def _metadata(record: etree._Element) -> dict[str, str]:

@@ -13,9 +13,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pypdf
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
 from archive.transcripts.codes import NoticeCode, RefusalCode
 from archive.transcripts.furniture import remove_furniture
@@ -33,6 +34,8 @@ MAXIMUM_CHARACTERS = 16_000_000
 # pypdf ends on crafted files with nearly any exception; these are the families it was seen to raise.
 _FAILURES = (
     PyPdfError,
+    DependencyError,
+    DeprecationError,
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -44,7 +47,7 @@ _FAILURES = (
     ValueError,
     MemoryError,
 )
-_SHAPES = re.compile(r"[\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
+_SHAPES = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
 _ARABIC = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 _GAP = re.compile(r"\s+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff]")
@@ -77,7 +80,11 @@ def read_pdf(data: bytes) -> ParsedTranscript:
 
 
 def _open(data: bytes) -> pypdf.PdfReader:
-    reader = pypdf.PdfReader(io.BytesIO(data))
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+    except DependencyError as error:
+        # Only the ciphers of locked files need another library here.
+        raise TranscriptError(RefusalCode.ENCRYPTED) from error
     if reader.is_encrypted:
         raise TranscriptError(RefusalCode.ENCRYPTED)
     return reader
@@ -137,11 +144,9 @@ def _lines(pages: Sequence[tuple[str, str]], notices: Notices) -> list[list[Sour
     mended = shapes = 0
     arabic = False
     for number, (layout, plain) in enumerate(pages, start=1):
-        if layout and _letters(layout) and set(Counter(_letters(layout))) >= set(_letters(plain)):
-            texts, count = _mended(layout, plain, words)
-            mended += count
-        else:
-            texts = plain.split("\n")
+        texts, count = _mended(layout, plain, words) if layout else ([], 0)
+        mended += count
+        texts = texts or plain.split("\n")
         arabic = arabic or _is_arabic(plain)
         folded = [_SHAPES.sub(lambda shape: unicodedata.normalize("NFKC", shape.group()), text) for text in texts]
         shapes += sum(len(_SHAPES.findall(text)) for text in texts)
@@ -169,14 +174,20 @@ def _agreed_words(pages: Sequence[tuple[str, str]]) -> Counter[str]:
 
 
 def _mended(layout: str, plain: str, words: Counter[str]) -> tuple[list[str], int]:
-    """The lines of the layout with the spaces that both readings or the words of the file stand for."""
+    """The lines of the layout with the spaces that both readings or the words of the file stand for.
+
+    No lines when the layout cannot be trusted: it lacks letters, or its lines are not those of the running text, as on
+    a page of two columns, where each line of the layout holds two lines that have nothing to do with each other.
+    """
     letters = _letters(plain)
+    if Counter(letters) - Counter(_letters(layout)):
+        return [], 0
     spaces: set[int] = set()
     position = 0
     for run in re.finditer(r"\S+", plain):
         position += len(run.group())
         spaces.add(position)
-    mended = 0
+    mended = strangers = 0
     lines: list[str] = []
     cursor = 0
     for line in layout.split("\n"):
@@ -185,13 +196,15 @@ def _mended(layout: str, plain: str, words: Counter[str]) -> tuple[list[str], in
         if begin < 0 or begin > cursor + 2_000:
             begin = letters.find(bare) if bare else -1
         if begin < 0:
+            strangers += bool(bare)
             lines.append(line)
             continue
         cursor = begin + len(bare)
         text, count = _mended_line(line, begin, spaces, words)
         mended += count
         lines.append(text)
-    return lines, mended
+    written = sum(bool(line.strip()) for line in lines)
+    return (lines, mended) if strangers <= max(1, written // 8) else ([], 0)
 
 
 def _mended_line(line: str, begin: int, spaces: set[int], words: Counter[str]) -> tuple[str, int]:
@@ -202,11 +215,10 @@ def _mended_line(line: str, begin: int, spaces: set[int], words: Counter[str]) -
     position = begin
     mended = 0
     for index, piece in enumerate(pieces):
-        for part in _parts(piece.group(), position, spaces, words):
-            if part is not piece.group():
-                mended += 1
-            tokens.append(part)
-            gaps.append(1)
+        parts = _parts(piece.group(), position, spaces, words)
+        tokens.extend(parts)
+        gaps.extend([1] * len(parts))
+        mended += len(parts) - 1
         position += len(piece.group())
         if index + 1 < len(pieces):
             gaps[-1] = pieces[index + 1].start() - piece.end()
@@ -226,7 +238,7 @@ def _parts(token: str, position: int, spaces: set[int], words: Counter[str]) -> 
     if not cuts or words[token.casefold()]:
         return [token]
     edges = [0, *cuts, len(token)]
-    parts = [token[begin:end] for begin, end in zip(edges, edges[1:], strict=False)]
+    parts = [token[begin:end] for begin, end in pairwise(edges)]
     known = sum(bool(words[part.casefold()]) for part in parts)
     return parts if known * 2 >= len(parts) else [token]
 

@@ -2,8 +2,8 @@
 
 The rules: a blank line ends a paragraph (two of them where every line is followed by one, as in double-spaced text).
 Inside a block of lines, lines of a text with long lines are paragraphs each; lines wrapped at a width are joined, but a
-new paragraph begins at a line set out from a hanging indent, at an indented first line, and after a short line that ends
-a sentence. Labels and times are read later, by `turns`.
+new paragraph begins at a line set out from a hanging indent, at an indented first line, and after a short line that
+ends a sentence. Labels and times are read later, by `turns`.
 """
 
 import re

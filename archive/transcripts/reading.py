@@ -1,5 +1,6 @@
 """Reads a file of words: the format is told by content and name together, never by the name alone."""
 
+import json
 import re
 from pathlib import PurePath
 
@@ -123,9 +124,18 @@ def _read_marked_up(data: bytes, extension: str) -> ParsedTranscript:
         return captions.read_srt(text, name, notices)
     if _NAMED.get(extension):
         raise TranscriptError(RefusalCode.NOT_AS_NAMED, data={"expected": _NAMED[extension], "found": "text"})
+    if text.lstrip().startswith(("{", "[{", '["', "[\n")) and _is_json(text):
+        raise _unknown(extension, "json")
     if extension == ".xml":
         raise TranscriptError(RefusalCode.NOT_AS_NAMED, data={"expected": "xml", "found": "text"})
     return plain.read_text(text, name, notices)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict | list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _root(data: bytes) -> tuple[str, str]:

@@ -138,6 +138,7 @@ class Notices:
         self.unit = unit
         self._notices: list[Notice] = []
         self._counts: dict[NoticeCode, int] = {}
+        self._sums: dict[NoticeCode, int] = {}
 
     def add(self, code: NoticeCode, line: int | None = None, column: int | None = None, **data: str | int) -> None:
         """Adds one; `line` is in the unit the collector was made with."""
@@ -147,11 +148,17 @@ class Notices:
             where = self.unit if line is not None else "file"
             self._notices.append(Notice(code, where, line, column, data))
 
+    def tally(self, code: NoticeCode, count: int) -> None:
+        """Adds to the sum of a code that is reported once for the whole file, with `count` as its only data."""
+        if count:
+            self._sums[code] = self._sums.get(code, 0) + count
+
     def all(self) -> tuple[Notice, ...]:
-        """The notices in the order they were added, then one line for each code that had more than are listed."""
+        """The notices in the order they were added, then the sums, then one for each code that had more than are listed."""
         more = [
             Notice(NoticeCode.MORE_OF_THE_SAME, data={"code": str(code), "count": count - self.LISTED})
             for code, count in self._counts.items()
             if count > self.LISTED
         ]
-        return (*self._notices, *more)
+        sums = [Notice(code, data={"count": count}) for code, count in self._sums.items()]
+        return (*self._notices, *sums, *more)

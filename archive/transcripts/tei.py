@@ -188,7 +188,7 @@ def _take(element: etree._Element, document: _Document, context: _Context, headi
 def _add(document: _Document, text: str, element: etree._Element, context: _Context, heading: bool = False) -> None:
     text = " ".join(text.split())
     if text:
-        line = SourceLine(element.sourceline or 1, text)
+        line = SourceLine(int(getattr(element, "sourceline", 0) or 1), text)
         document.paragraphs.append(
             Paragraph((line,), heading, context.speaker, context.language, context.start_ms, context.end_ms)
         )

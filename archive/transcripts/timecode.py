@@ -22,6 +22,9 @@ FRAMES_PER_SECOND = 25
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3})|[:;](\d{2}))?", re.ASCII)
 
+# A slip of the keyboard that occurs: `09:05;37:10`.
+_LOOSE_SMPTE = re.compile(r"(\d{2})[:;](\d{2})[:;](\d{2})[:;](\d{2})", re.ASCII)
+
 
 def parse_timecode(text: str, frames_per_second: int = FRAMES_PER_SECOND) -> int | None:
     """Milliseconds of `hh:mm:ss`, `hh:mm:ss.mmm`, `hh:mm:ss,mmm`, `mm:ss`, `mm:ss.mmm` or SMPTE `hh:mm:ss:ff`.
@@ -29,7 +32,7 @@ def parse_timecode(text: str, frames_per_second: int = FRAMES_PER_SECOND) -> int
     Returns None when the text is no time: another shape, minutes or seconds over 59, a frame number that the rate
     does not have. Minutes over 59 are allowed where no hour is given (`75:10`).
     """
-    match = _CLOCK.fullmatch(text.strip())
+    match = _CLOCK.fullmatch(_LOOSE_SMPTE.sub(r"\1:\2:\3:\4", text.strip()))
     if match is None:
         return None
     hours, minutes, seconds, fraction, frames = match.groups()

@@ -4,9 +4,11 @@ The rules:
 
 - A label the file uses (see `labels`) begins a turn. A label with no words on its line names the speaker of what
   follows.
-- In a file with at least three labelled turns, a paragraph without a label belongs to the speaker before it, as long as
-  no heading comes between. A paragraph that is all in brackets or all in capitals is nobody's: it tells what happened in
+- In a conversation (three labelled turns and one in ten paragraphs) a paragraph without a label belongs to the speaker
+  before it, as long as no heading comes between. A paragraph that is all in brackets or all in capitals is nobody's: it tells what happened in
   the room.
+- Where a file marks answers by ` --- ` after the question, as courts of South Africa do, the words after the mark are
+  a turn of their own, and nobody is named for them: the label names who asks.
 - A time at the start of a line begins a turn at that time, if a sentence ended before it; a time at the end of a
   paragraph is its end. A time inside a sentence is dropped and counted.
 - A short line without a full stop that stands before a time is the heading of what follows. So is a line on its own in
@@ -20,7 +22,7 @@ from dataclasses import dataclass, field
 
 from archive.transcripts.codes import NoticeCode
 from archive.transcripts.header import is_header_block
-from archive.transcripts.labels import Labels, core, find_labels, titled_capitals
+from archive.transcripts.labels import SHARE_OF_LABELS, Labels, core, find_labels, titled_capitals
 from archive.transcripts.records import Notices, Paragraph, SourceLine, Turn
 from archive.transcripts.sentences import ends_sentence
 from archive.transcripts.timecode import parse_timecode
@@ -29,10 +31,12 @@ from archive.transcripts.wrapping import join_lines
 _CLOCK = r"\d{1,2}:\d{2}:\d{2}(?:[:;]\d{2}|[.,]\d{1,3})?"
 _TIME = re.compile(
     rf"(?<![\w:.])(?:[\[({{<]\s*(?P<bracketed>{_CLOCK}|\d{{1,3}}:\d{{2}}(?:[.,]\d{{1,3}})?)\s*[\])}}>]"
-    r"|(?P<smpte>\d{2}:\d{2}:\d{2}[:;]\d{2}))(?![\w:])",
+    r"|(?P<smpte>\d{2}[:;]\d{2}[:;]\d{2}[:;]\d{2}))(?![\w:])",
     re.ASCII,
 )
-_TIME_FIRST = re.compile(rf"\s*(?P<clock>{_CLOCK})(?:\s*[-–—])?(?=\s|$)", re.ASCII)
+_TIME_FIRST = re.compile(
+    rf"\s*(?P<clock>{_CLOCK}|\d{{2}}[:;]\d{{2}}[:;]\d{{2}}[:;]\d{{2}})(?:\s*[-–—])?(?=\s|$)", re.ASCII
+)
 _TIME_LAST = re.compile(rf"(?:^|\s)(?P<clock>{_CLOCK})\s*$", re.ASCII)
 _TIME_ALONE = re.compile(r"\s*(?P<clock>\d{1,2}:\d{2})\s*$", re.ASCII)
 _SPEAKER_TIME = re.compile(
@@ -40,19 +44,24 @@ _SPEAKER_TIME = re.compile(
 )
 _HEADING_WORDS = 10
 _IN_BRACKETS = re.compile(r"(?:[(\[][^()\[\]]*[)\]][\s.]*)+")
+_SWORN = re.compile(r"\b(?:duly sworn|sworn states|sworn, states|affirms|affirmed and states)\b", re.IGNORECASE)
+_SWORN_WORDS = 14
+_ANSWER = re.compile(r"(?<=\S)\s+-{3}\s+(?=\S)")
+_ANSWERS_MARKED = 3
 _LABELLED_FILE = 3
 _MINUTE_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """One thing found in a paragraph: exactly one of the fields besides `line` is set."""
+    """One thing found in a paragraph: one of the fields besides `line` is set."""
 
     line: int
     text: str = ""
     speaker: str = ""
     milliseconds: int | None = None
     heading: str = ""
+    answer: bool = False
 
 
 def make_turns(
@@ -97,7 +106,7 @@ class _Walk:
 
     paragraphs: list[Paragraph]
     notices: Notices
-    words: Counter[str]
+    vocabulary: Counter[str]
     capitals_are_headings: bool
     carry_on: bool
     caption: bool
@@ -112,12 +121,19 @@ class _Walk:
     carried: int = 0
     inside: int = 0
     minute_lines: bool = False
+    answers_marked: bool = False
+    questioner: str = ""
 
     def turns(self) -> list[Turn]:
-        self.labels = find_labels(self._lines_for_labels())
+        self.labels = find_labels(self._lines_for_labels(), len(self.paragraphs))
         alone = sum(bool(_TIME_ALONE.match(line.text)) for paragraph in self.paragraphs for line in paragraph.lines)
         self.minute_lines = alone >= _MINUTE_LINES
-        self.carry_on = self.carry_on and self._labelled() >= _LABELLED_FILE
+        marked = sum(bool(_ANSWER.search(line.text)) for paragraph in self.paragraphs for line in paragraph.lines)
+        self.answers_marked = marked >= _ANSWERS_MARKED
+        labelled = self._labelled()
+        self.carry_on = (
+            self.carry_on and labelled >= _LABELLED_FILE and labelled * SHARE_OF_LABELS >= len(self.paragraphs)
+        )
         for index, paragraph in enumerate(self.paragraphs):
             following = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else None
             self._paragraph(paragraph, following)
@@ -164,6 +180,8 @@ class _Walk:
         if not paragraph.speaker and following and len(paragraph.lines) == 1 and self._names_speaker(text):
             self.speaker, self.awaited = core(text), True
             return
+        if self.answers_marked and not self.speaker and _ANSWER.search(text):
+            self.speaker = self.questioner
         before = self.speaker
         if paragraph.speaker:
             self.speaker = paragraph.speaker
@@ -176,7 +194,7 @@ class _Walk:
         if carried and not any(event.speaker for event in events):
             self.carried += 1
         self._follow(events, paragraph)
-        if not self.speaker and self.carry_on:
+        if not self.speaker and self.carry_on and not any(event.answer for event in events):
             self.speaker = before
 
     def _is_heading(self, paragraph: Paragraph, text: str, following: Paragraph | None) -> bool:
@@ -195,6 +213,8 @@ class _Walk:
         if _IN_BRACKETS.fullmatch(text):
             return True
         if is_header_block([line.text for line in paragraph.lines]):
+            return True
+        if _SWORN.search(text) and len(text.split()) <= _SWORN_WORDS:
             return True
         return _is_capitals(text) and len(text.split()) >= 2
 
@@ -242,16 +262,24 @@ class _Walk:
         """The words of a line with the times among them."""
         begin = 0
         for match in _TIME.finditer(text):
-            yield _Event(line.number, text=text[begin : match.start()])
+            yield from self._words(text[begin : match.start()], line)
             yield from self._time(match["bracketed"] or match["smpte"], line)
             begin = match.end()
         text = text[begin:]
         final = _TIME_LAST.search(text) if last else None
         if final:
-            yield _Event(line.number, text=text[: final.start()])
+            yield from self._words(text[: final.start()], line)
             yield from self._time(final["clock"], line)
         else:
-            yield _Event(line.number, text=text)
+            yield from self._words(text, line)
+
+    def _words(self, text: str, line: SourceLine) -> Iterator[_Event]:
+        """Words of a line, with the marks that an answer begins."""
+        parts = _ANSWER.split(text) if self.answers_marked else [text]
+        for index, part in enumerate(parts):
+            if index:
+                yield _Event(line.number, answer=True)
+            yield _Event(line.number, text=part)
 
     def _time(self, clock: str, line: SourceLine) -> Iterator[_Event]:
         milliseconds = parse_timecode(clock)
@@ -264,11 +292,7 @@ class _Walk:
     # -- events to turns ----------------------------------------------------------------------------------------
 
     def _follow(self, events: Sequence[_Event], paragraph: Paragraph) -> None:
-        events = [
-            event
-            for event in events
-            if event.text.strip() or event.speaker or event.heading or event.milliseconds is not None
-        ]
+        events = [event for event in events if event != _Event(event.line, text=event.text) or event.text.strip()]
         ends: int | None = paragraph.end_ms
         if len(events) > 1 and events[-1].milliseconds is not None and events[-2].text:
             ends = events[-1].milliseconds
@@ -277,6 +301,10 @@ class _Walk:
             if event.speaker:
                 self._flush(paragraph)
                 self.speaker, self.awaited = event.speaker, True
+            elif event.answer:
+                self._flush(paragraph)
+                # Several answers in a paragraph are answers to questions between them: who asks is named once.
+                self.questioner, self.speaker = self.speaker or self.questioner, ""
             elif event.heading:
                 self._flush(paragraph)
                 self.headings.append((event.heading, event.line))
@@ -300,7 +328,7 @@ class _Walk:
 
     def _flush(self, paragraph: Paragraph, end_ms: int | None = None) -> None:
         """Ends the turn that is being built; headings and times wait until there are words."""
-        text = join_lines(self.lines, self.words, self.notices)
+        text = join_lines(self.lines, self.vocabulary, self.notices)
         self.lines = []
         if not text:
             return

@@ -1,8 +1,9 @@
 """DOCX, read by python-docx after the package was checked.
 
-The package is checked before anything is unpacked: declared sizes, number of parts, encryption, macros, document types in
-its XML. Text is taken from the body in order, content controls and tables included (a row of short cells before a long
-one is time, speaker and words); text struck out by tracked changes is left out and counted, text put in by them is kept.
+The package is checked before anything is unpacked: declared sizes, number of parts, encryption, macros, document types
+in its XML. Text is taken from the body in order, content controls and tables included (a row of short cells before a
+long one is time, speaker and words); text struck out by tracked changes is left out and counted, text put in by them
+is kept.
 """
 
 import io
@@ -17,12 +18,14 @@ from lxml import etree
 
 from archive.transcripts.codes import NoticeCode, RefusalCode
 from archive.transcripts.defusing import local
+from archive.transcripts.furniture import pages_of, remove_furniture
 from archive.transcripts.passages import make_passages
-from archive.transcripts.plain import vocabulary
+from archive.transcripts.plain import paragraphs_of
 from archive.transcripts.records import Notices, Paragraph, ParsedTranscript, SourceLine, TranscriptError
 from archive.transcripts.sentences import text_ends_sentence
 from archive.transcripts.timecode import settle_times
 from archive.transcripts.turns import make_turns
+from archive.transcripts.wrapping import vocabulary
 
 MAXIMUM_UNPACKED_BYTES = 200 * 1024 * 1024
 MAXIMUM_XML_BYTES = 64 * 1024 * 1024
@@ -139,10 +142,24 @@ def read_docx(data: bytes) -> ParsedTranscript:
         _report_left_out(document.element.body, notices)
     except _FAILURES as error:
         raise _broken(error) from error
+    if _are_lines(paragraphs):
+        paragraphs = _from_lines(paragraphs, notices)
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
     turns = make_turns(paragraphs, notices, words=vocabulary(lines), capitals_are_headings=True)
     passages = make_passages(settle_times(turns, notices), notices)
     return ParsedTranscript(passages, notices.all(), "docx", "", {"title": title} if title else {})
+
+
+def _are_lines(paragraphs: list[Paragraph]) -> bool:
+    """Whether each paragraph is only a line of a page, as when a PDF was saved as DOCX: many begin in mid-sentence."""
+    texts = [line.text.strip() for paragraph in paragraphs for line in paragraph.lines if line.text.strip()]
+    inside = sum(text[:1].islower() for text in texts)
+    return len(texts) >= 50 and inside * 6 > len(texts)
+
+
+def _from_lines(paragraphs: list[Paragraph], notices: Notices) -> list[Paragraph]:
+    lines = [line for paragraph in paragraphs for line in paragraph.lines]
+    return paragraphs_of(remove_furniture(pages_of(lines), notices))
 
 
 def _heading_styles(document: Any) -> frozenset[str]:
@@ -170,15 +187,11 @@ def _report_left_out(body: Any, notices: Notices) -> None:
 
 
 def _paragraphs(body: Any, headings: frozenset[str]) -> Iterator[Paragraph]:
-    number = 0
-    for kind, element in _units(body):
-        number += 1
+    for number, (kind, element) in enumerate(_units(body), start=1):
         text = _row_text(element) if kind == "row" else _text(element)
         style = element.find(f"{_W}pPr/{_W}pStyle") if kind == "paragraph" else None
         heading = style is not None and style.get(f"{_W}val") in headings
-        if not text.strip():
-            continue
-        lines = [" ".join(text.split())] if heading else [line for line in text.split("\n") if line.strip()]
+        lines = [" ".join(text.split())] if heading else text.split("\n")
         yield Paragraph(tuple(SourceLine(number, line) for line in lines), heading=heading)
 
 
@@ -220,7 +233,7 @@ def _text(paragraph: Any) -> str:
             parts.append((element.text or "").replace("\n", " "))
         elif name == "tab":
             parts.append("\t")
-        elif name in {"br", "cr"}:
+        elif name in {"br", "cr", "txbxContent"}:
             parts.append("\n")
         elif name == "noBreakHyphen":
             parts.append("‑")
@@ -234,5 +247,10 @@ def _text_elements(element: Any) -> Iterator[Any]:
             continue
         if name in {"t", "br", "cr", "noBreakHyphen"} or (name == "tab" and local(element) == "r"):
             yield child
+        elif name == "txbxContent":
+            yield child
+            for paragraph in child.iterchildren():
+                yield from _text_elements(paragraph)
+                yield child
         else:
             yield from _text_elements(child)

@@ -41,8 +41,7 @@ def join_lines(lines: Sequence[str], words: Counter[str], notices: Notices) -> s
             pieces[-1] = last + piece
         else:
             pieces.append(piece)
-    if joined:
-        notices.add(NoticeCode.HYPHENS_JOINED, count=joined)
+    notices.tally(NoticeCode.HYPHENS_JOINED, joined)
     return " ".join(pieces).replace("\u00ad", "")
 
 
