@@ -69,7 +69,7 @@ class EmbeddedEngine:
                     first = (request.page - 1) * request.per_page
                     keys = order[first : first + request.per_page]
                     if not by_score:  # the best passages of this page's hits alone
-                        best = find_passages(connection, matched.leaves, opened.intersection(keys), False, True)
+                        best = find_passages(connection, matched.leaves, opened & frozenset(keys), False, True)
                     else:
                         best = passages
                     hits = _hits(connection, keys, scores, best)

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         """Rebuild with a progress bar and say what was written."""
         total = sum(1 for _id in indexable_ids())
         quiet = options["verbosity"] == 0
-        with Progress(console=Console(file=self.stdout._out), disable=quiet) as bars:
+        with Progress(console=Console(stderr=True), disable=quiet) as bars:
             tasks: dict[str, Any] = {}
 
             def show(space: str, written: int) -> None:
