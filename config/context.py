@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from archive.languages import direction, language_name
 
@@ -112,7 +112,7 @@ class SiteFrame:
             (gettext("Themes"), reverse("themes")),
             (gettext("Periods"), reverse("periods")),
             (gettext("Places"), reverse("places")),
-            (gettext("Search"), reverse("search")),
+            (pgettext("navigation", "Search"), reverse("search")),
         )
         return tuple(NavigationItem(label, url, path.startswith(url)) for label, url in entries)
 

@@ -20,6 +20,7 @@ register = template.Library()
 MOST_LINES = 12  # more accounts than this make no picture that can be read
 BOXES = 32  # pixels above the boxes of the periods
 LANE = 16
+SLACK = 0.018  # of the line: a little more than a year
 STROKES = 48  # pixels of the tallest year
 
 
@@ -57,17 +58,22 @@ def scale_of(timeline: Sequence[PeriodOnLine]) -> Scale | None:
     return Scale(first, low, (high - low) / (last - first).days)
 
 
-def _lanes(timeline: Sequence[PeriodOnLine]) -> list[int]:
-    """Which line of boxes each period stands on: periods that overlap stand one below the other."""
+def _lanes(timeline: Sequence[PeriodOnLine]) -> list[tuple[int, float]]:
+    """For each period its line of boxes, and where its box starts.
+
+    Periods that overlap stand one below the other. Where one only seems to begin before the last has ended, because
+    either is known to the year alone, its box starts at that end.
+    """
     ends: list[float] = []
-    lanes = []
-    for entry in timeline:
-        lane = next((n for n, end in enumerate(ends) if end <= entry.start_fraction + 0.002), len(ends))
+    placed = []
+    for period in timeline:
+        lane = next((n for n, end in enumerate(ends) if end <= period.start_fraction + SLACK), len(ends))
         if lane == len(ends):
             ends.append(0.0)
-        ends[lane] = entry.end_fraction
-        lanes.append(lane)
-    return lanes
+        start = max(period.start_fraction, min(ends[lane], period.end_fraction))
+        ends[lane] = period.end_fraction
+        placed.append((lane, start))
+    return placed
 
 
 class _Line:
@@ -138,12 +144,12 @@ def time_band(
     strokes_base = BOXES + STROKES if years and scale else 0
     boxes_at = strokes_base + 8 if strokes_base else BOXES
     lanes = _lanes(timeline)
-    boxes_end = boxes_at + LANE * (max(lanes, default=0) + 1) - 4
+    boxes_end = boxes_at + LANE * (max((lane for lane, _start in lanes), default=0) + 1) - 4
     lines = _account_lines(accounts, scale, line, boxes_end + 28) if scale else []
     height = boxes_end + (28 + 24 * len(lines) - 4 if lines else 12)
     boxes = [
-        {**line.box(entry.start_fraction, entry.end_fraction), "y": str(boxes_at + LANE * lane), "on": entry.current}
-        for entry, lane in zip(timeline, lanes, strict=True)
+        {**line.box(start, period.end_fraction), "y": str(boxes_at + LANE * lane), "on": period.current}
+        for period, (lane, start) in zip(timeline, lanes, strict=True)
     ]
     return {
         "label": label,

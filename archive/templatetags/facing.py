@@ -127,7 +127,7 @@ def _views(columns: Sequence[TextColumn], chosen: tuple[int, ...], language: str
         return ()
     views = []
     if _translation_for(columns, language, aligned=True) is not None:
-        views.append(View(pgettext("languages", "Both"), "both", len(chosen) == 2))
+        views.append(View(_("Both"), "both", len(chosen) == 2))
     views += [
         View(column.language_name, column.language, chosen == (index,)) for index, column in enumerate(columns)
     ]
@@ -165,7 +165,7 @@ def _cell(passage: PassageRecord, slot: Slot, last_speaker: str) -> tuple[Cell, 
     """The cell and the speaker after it. Words without a speaker go on with the one before."""
     words = passage.texts[slot.index]
     if words is None or not words.text:
-        absent = _("Not yet translated.") if slot.index else _("This passage is only in the translation.")
+        absent = pgettext("passage", "Not yet translated") if slot.index else _("This passage is only in the translation")
         return Cell(slot, absent=absent), last_speaker
     speaker = words.speaker or _role(words.speaker_role, words.language)
     shown = "" if speaker == last_speaker else speaker

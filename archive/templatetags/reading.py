@@ -1,12 +1,13 @@
 """What pages print: numbers and dates in the reader's digits, counts, and words in their own language and direction."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, npgettext
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from archive.languages import direction, language_name
 from archive.records import AccountHead, DateRecord, LocalText, TermPassage, TextColumn
 
 register = template.Library()
+
+REFERENCE = re.compile(r"([A-Z]{2}-[0-9]{4})")
 
 
 def page_language() -> str:
@@ -51,6 +54,30 @@ def _isolated(text: str) -> SafeString:
 def date_words(value: DateRecord | None) -> SafeString | str:
     """A date in words, isolated; the words say so if it is disputed. Nothing for no date."""
     return "" if value is None else _isolated(value.words)
+
+
+@register.filter
+def years_of(value: DateRecord | None) -> SafeString | str:
+    """The years that a date or span touches, for a column of years: 1976–1982, «منذ ٢٠٢٤»."""
+    if value is None or value.earliest is None:
+        return date_words(value)
+    first = value.earliest.year
+    edtf = f"{first:04}/.." if value.latest is None else f"{first:04}/{value.latest.year:04}"
+    return _isolated(date_in_words(f"{first:04}" if edtf == f"{first:04}/{first:04}" else edtf, page_language()))
+
+
+@register.filter
+def ref(code: str) -> SafeString:
+    """A reference or anchor, unbroken and left to right in any sentence."""
+    return format_html('<bdi class="ref" dir="ltr">{}</bdi>', code)
+
+
+@register.filter
+def references_isolated(sentence: str) -> SafeString:
+    """A sentence with every reference in it isolated."""
+    return format_html_join(
+        "", "{}", ((ref(part) if REFERENCE.fullmatch(part) else part,) for part in REFERENCE.split(sentence))
+    )
 
 
 @register.simple_tag
@@ -119,6 +146,12 @@ def in_language(text: LocalText | str | None) -> SafeString | str:
     if text.language.split("-")[0] == page_language():
         return text.text
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', text.language, text.direction, text.text)
+
+
+@register.filter
+def listed(names: Iterable[LocalText | str]) -> SafeString:
+    """Names in a line, each isolated, with the commas of the page's language."""
+    return format_html_join(f"{list_comma()} ", "<bdi>{}</bdi>", ((in_language(name),) for name in names))
 
 
 @register.filter

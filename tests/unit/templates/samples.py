@@ -341,7 +341,7 @@ def shut(language: str, state: WordsState) -> TestimonyRecord:
     """An account whose words this reader may not read."""
     head = account(language, state=state, embargo_until=date(2031, 1, 1) if state == WordsState.EMBARGOED else None)
     sources = (
-        Source("Sarraj, B. Sample citation of a published memoir. 2016.", "en", "https://example.org/memoir", "memoir"),
+        Source("Author, A. A sample citation. 2016.", "en", "https://example.org/memoir", "memoir"),
         Source("مقابلة منشورة: عنوان للتجربة، ٢٠١٨.", "ar"),
     )
     shown = sources if state == WordsState.ELSEWHERE else ()
@@ -452,6 +452,7 @@ def home(language: str) -> HomeRecord:
     return HomeRecord(
         name=say(language, "Rawi", "راوٍ"),
         statement=say(language, "What they told, as they told it", "ما رَوَوه، كما رَوَوه"),
+        other_statement=say(OTHER[language], "What they told, as they told it", "ما رَوَوه، كما رَوَوه"),
         lead=say(
             language,
             "Rawi, “one who tells”, is an archive of accounts by survivors of Tadmor military prison and other places of detention in Syria. Each is published as its narrator agreed, and can be taken back at any time.",
