@@ -23,7 +23,7 @@ class OriginalDamaged(OSError):
     """The file kept under a hash no longer has that hash. It was not touched; restore it from a backup."""
 
     def __init__(self, sha256: str) -> None:
-        super().__init__(f"The original {sha256} is damaged: its bytes do not have that hash. Restore it from a backup.")
+        super().__init__(f"The original {sha256} is damaged: its bytes have another hash. Restore it from a backup.")
         self.sha256 = sha256
 
 

@@ -1,12 +1,12 @@
 """HTML and XHTML, read by lxml's HTML parser.
 
 Headings become headings, `<br>` a line break inside a paragraph; scripts, styles, forms and page navigation are
-dropped. An element whose class says "speaker" is the speaker of its paragraph, as in the hearings of the South African Truth and
-Reconciliation Commission; a class that ends in "label" in front of a short value is a header field, as there.
+dropped. An element whose class says "speaker" is the speaker of its paragraph, as in the hearings of the South African
+Truth and Reconciliation Commission; a class that ends in "label" in front of a short value is a header field, as there.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -32,6 +32,7 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt ruby s samp small "
     "span strike strong sub sup time tt u var wbr".split()
 )
+_EMPTY = "\ufdd0"  # no character: Unicode keeps it for uses like this one
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -93,8 +94,12 @@ def _groups(lines: list[str]) -> list[list[str]]:
     return [group for group in groups if group]
 
 
-def read_html(data: bytes, notices: Notices) -> ParsedTranscript:
+def read_html(data: bytes, notices: Notices, *, keep_empty: bool = False) -> ParsedTranscript:
     """Passages of an HTML file.
+
+    Args:
+        keep_empty: a paragraph without words becomes a passage without words, as a translation has where one passage is
+            not translated yet.
 
     Raises:
         TranscriptError: entity declarations, an unknown charset, no words, or nesting that the parser refuses.
@@ -114,11 +119,26 @@ def read_html(data: bytes, notices: Notices) -> ParsedTranscript:
         page.metadata["title"] = " ".join(title.split())
     if language := _language_of(root):
         page.metadata["language"] = language
+    if keep_empty:
+        _mark_empty(root)
     _walk(root, page)
     if page.fields:
         notices.add(NoticeCode.HEADER_FIELDS, count=page.fields)
     turns = settle_times(make_turns(page.paragraphs, notices), notices)
-    return ParsedTranscript(make_passages(turns, notices), notices.all(), "html", name, page.metadata)
+    passages = tuple(
+        replace(passage, text="", speaker="") if passage.text == _EMPTY else passage
+        for passage in make_passages(turns, notices)
+    )
+    if not any(passage.text for passage in passages):
+        raise TranscriptError(RefusalCode.NO_WORDS)
+    return ParsedTranscript(passages, notices.all(), "html", name, page.metadata)
+
+
+def _mark_empty(root: etree._Element) -> None:
+    """Gives paragraphs without words a sign that stands for none, so that they go through the rules in their place."""
+    for element in root.iter("p"):
+        if not len(element) and not (element.text or "").strip():
+            element.text = _EMPTY
 
 
 def _language_of(element: etree._Element) -> str:

@@ -11,7 +11,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from archive.transcripts.codes import NoticeCode, RefusalCode
 from archive.transcripts.records import Notice, ParsedPassage, ParsedTranscript, TranscriptError
@@ -23,13 +23,14 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 
 def read_transcript_limited(
-    data: bytes, filename: str, *, seconds: int = SECONDS, megabytes: int = MEGABYTES
+    data: bytes, filename: str, *, keep_empty: bool = False, seconds: int = SECONDS, megabytes: int = MEGABYTES
 ) -> ParsedTranscript:
     """As `reading.read_transcript`, in a child process.
 
     Args:
         data: the whole file.
         filename: its name, of which the extension is used.
+        keep_empty: as there.
         seconds: processor time the child may use; by the clock it gets twice that and ten seconds.
         megabytes: address space the child may use.
 
@@ -37,9 +38,10 @@ def read_transcript_limited(
         TranscriptError: as `read_transcript`; `reading-took-too-much` when a limit was reached, `reader-failed` when
             the child ended without an answer.
 
-    Cost: starting the child, about 0.2 s, beside the reading.
+    Cost: starting the child, about 0.2 s, beside the reading. For many files take `process.TranscriptReader`.
     """
-    request = json.dumps({"filename": filename, "seconds": seconds, "megabytes": megabytes}).encode()
+    asked = {"filename": filename, "keep_empty": keep_empty, "seconds": seconds, "megabytes": megabytes}
+    request = json.dumps(asked).encode()
     try:
         ended = subprocess.run(
             [sys.executable, "-m", "archive.transcripts.limited"],
@@ -51,18 +53,20 @@ def read_transcript_limited(
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _too_much(seconds, megabytes) from error
-    return _result(ended.returncode, ended.stdout, seconds, megabytes)
+        raise too_much(seconds, megabytes) from error
+    return result_of(ended.returncode, ended.stdout, seconds, megabytes)
 
 
-def _too_much(seconds: int, megabytes: int) -> TranscriptError:
+def too_much(seconds: int, megabytes: int) -> TranscriptError:
+    """The refusal of a file whose reading reached a limit."""
     return TranscriptError(RefusalCode.TOOK_TOO_MUCH, data={"seconds": seconds, "megabytes": megabytes})
 
 
-def _result(status: int, answer: bytes, seconds: int, megabytes: int) -> ParsedTranscript:
+def result_of(status: int, answer: bytes, seconds: int, megabytes: int) -> ParsedTranscript:
+    """The transcript in a child's answer; raises the TranscriptError that it, or the way it ended, stands for."""
     if status < 0:
         # Ended by a signal: the processor limit sends SIGXCPU or SIGKILL; a parser out of memory may crash.
-        raise _too_much(seconds, megabytes)
+        raise too_much(seconds, megabytes)
     try:
         record = json.loads(answer) if status == 0 else None
     except ValueError:
@@ -98,22 +102,31 @@ def _limit(seconds: int, megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (MAXIMUM_ANSWER_BYTES, MAXIMUM_ANSWER_BYTES))
 
 
-def _serve() -> None:
-    """The child: limits first, parsers after."""
-    request = json.loads(sys.stdin.buffer.readline())
+def answer(request: dict[str, Any], source: BinaryIO) -> bytes:
+    """Reads the file from `source` within the limits that `request` names, and gives the answer in JSON.
+
+    Call it in a process that lives for this alone: the limits are set on the process itself.
+    """
     seconds, megabytes = int(request["seconds"]), int(request["megabytes"])
     _limit(seconds, megabytes)
-    answer: dict[str, Any]
+    record: dict[str, Any]
     try:
         from archive.transcripts.reading import read_transcript
 
-        answer = _as_record(read_transcript(sys.stdin.buffer.read(), str(request["filename"])))
+        transcript = read_transcript(source.read(), str(request["filename"]), keep_empty=bool(request["keep_empty"]))
+        record = _as_record(transcript)
     except TranscriptError as error:
-        answer = {"code": error.code, "line": error.line, "column": error.column, "data": dict(error.data)}
+        record = {"code": error.code, "line": error.line, "column": error.column, "data": dict(error.data)}
     except (MemoryError, RecursionError):
-        refusal = _too_much(seconds, megabytes)
-        answer = {"code": refusal.code, "line": None, "column": None, "data": dict(refusal.data)}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+        refusal = too_much(seconds, megabytes)
+        record = {"code": refusal.code, "line": None, "column": None, "data": dict(refusal.data)}
+    return json.dumps(record).encode()
+
+
+def _serve() -> None:
+    """The child: limits first, parsers after."""
+    request = json.loads(sys.stdin.buffer.readline())
+    sys.stdout.buffer.write(answer(request, sys.stdin.buffer))
     sys.stdout.buffer.flush()
     # Parsers that were driven into a corner may hang while they clean up.
     os._exit(0)

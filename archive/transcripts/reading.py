@@ -39,12 +39,13 @@ _ROOT = re.compile(
 _HTML_ROOTS = frozenset("html head body div section article main p h1 h2 h3 span table ul ol meta title".split())
 
 
-def read_transcript(data: bytes, filename: str) -> ParsedTranscript:
+def read_transcript(data: bytes, filename: str, *, keep_empty: bool = False) -> ParsedTranscript:
     """The passages of a file.
 
     Args:
         data: the whole file.
         filename: its name; only the extension is used, and only beside the content.
+        keep_empty: empty paragraphs of an HTML file become passages without words (see `html.read_html`).
 
     Raises:
         TranscriptError: the file cannot be read or must not be; its code is a `RefusalCode`.
@@ -64,7 +65,7 @@ def read_transcript(data: bytes, filename: str) -> ParsedTranscript:
     if kind:
         raise _unknown(extension, kind)
     _check_size(data, MAXIMUM_TEXT_BYTES)
-    return _read_marked_up(data, extension)
+    return _read_marked_up(data, extension, keep_empty)
 
 
 def _check_size(data: bytes, limit: int) -> None:
@@ -106,17 +107,17 @@ def _looks_like_text(data: bytes) -> bool:
     return controls * 100 <= len(sample)
 
 
-def _read_marked_up(data: bytes, extension: str) -> ParsedTranscript:
+def _read_marked_up(data: bytes, extension: str, keep_empty: bool) -> ParsedTranscript:
     notices = Notices()
     beginning = data[:4096].replace(b"\0", b"").decode("latin-1").lstrip("\ufeffï»¿þÿ \t\r\n")
     if beginning.startswith("<"):
         root, attributes = _root(data)
         if root.rpartition(":")[2].casefold() == "html" or (root.casefold() in _HTML_ROOTS and "TEI" not in attributes):
-            return html.read_html(data, notices)
+            return html.read_html(data, notices, keep_empty=keep_empty)
         if beginning.startswith(("<?xml", "<!DOCTYPE", "<!--")) or "xmlns" in attributes or extension == ".xml":
             return _read_xml(data, root)
         if extension in {".html", ".htm", ".xhtml"}:
-            return html.read_html(data, notices)
+            return html.read_html(data, notices, keep_empty=keep_empty)
     text, name = charset.decode(data, notices)
     if text.startswith("WEBVTT"):
         return captions.read_webvtt(text, name, notices)

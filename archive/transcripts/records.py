@@ -11,7 +11,7 @@ class ParsedPassage:
     """One passage in reading order.
 
     Args:
-        text: the words, white space collapsed to single spaces, never empty.
+        text: the words, white space collapsed to single spaces; empty only where `keep_empty` was asked for.
         speaker: the speaker as the file names them, "" when it does not say.
         start_ms, end_ms: milliseconds from the start of the recording, None when not known. A passage that was cut
             from a longer timed one has only the time it is sure of.
@@ -154,7 +154,7 @@ class Notices:
             self._sums[code] = self._sums.get(code, 0) + count
 
     def all(self) -> tuple[Notice, ...]:
-        """The notices in the order they were added, then the sums, then one for each code that had more than are listed."""
+        """The notices in the order they were added, the sums, and one for each code that had more than are listed."""
         more = [
             Notice(NoticeCode.MORE_OF_THE_SAME, data={"code": str(code), "count": count - self.LISTED})
             for code, count in self._counts.items()
