@@ -1,7 +1,7 @@
 """Development and the demo: works with no environment at all."""
 
+from config import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import env
 
 DEBUG = env.flag("RAWI_DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", "insecure: for development and the demo on this machine only")

@@ -1,7 +1,7 @@
 """Production: refuses to start until it is told everything that must not be guessed."""
 
+from config import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import env
 
 _given = env.required(
     {
