@@ -150,7 +150,7 @@ def _hit(hit: AccountHit) -> HitView:
     return HitView(
         account=hit.account,
         passages=shown,
-        more_total=max(hit.passage_total - len(shown), 0) if shown else 0,
+        passage_total=hit.passage_total if shown else 0,
         more_url=hit.account.url,
     )
 

@@ -21,11 +21,11 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A testimony found, with how many more of its passages were found than are shown."""
+    """A testimony found, with up to three of the ``passage_total`` passages that were found in it."""
 
     account: AccountHead
     passages: tuple[PassageView, ...]
-    more_total: int
+    passage_total: int
     more_url: str
 
 
