@@ -17,7 +17,7 @@ from archive.selectors.heads import account_heads, kind_label
 from archive.selectors.indexing import hit_passages, index_documents, indexable_ids, testimonies_due
 from archive.selectors.pages import SitemapEntry, collection_slugs, site_frame, sitemap_entries
 from archive.selectors.terms import TermIndex, moved_slug, name_variants, term_index
-from archive.signals import testimony_changed, vocabulary_changed
+from archive.signals import bulk_finished, in_bulk, testimony_changed, vocabulary_changed
 
 __all__ = [
     "ANONYMOUS",
@@ -35,10 +35,12 @@ __all__ = [
     "TermIndex",
     "Vocabulary",
     "account_heads",
+    "bulk_finished",
     "collection_slugs",
     "direction",
     "format_number",
     "hit_passages",
+    "in_bulk",
     "index_documents",
     "indexable_ids",
     "kind_label",

@@ -20,7 +20,15 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from archive.api import IndexDocument, index_documents, indexable_ids, testimonies_due, testimony_changed
+from archive.api import (
+    IndexDocument,
+    bulk_finished,
+    in_bulk,
+    index_documents,
+    indexable_ids,
+    testimonies_due,
+    testimony_changed,
+)
 from search.engines import SPACES, EngineUnavailable, RebuildReport, Removal, search_engine
 from search.models import SearchState, SyncClock
 
@@ -45,10 +53,16 @@ class DrainReport:
 def connect() -> None:
     """Listen to the archive. Called once when the apps are ready."""
     testimony_changed.connect(_testimony_changed, dispatch_uid="search.sync.testimony_changed")
+    bulk_finished.connect(_bulk_finished, dispatch_uid="search.sync.bulk_finished")
 
 
 def _testimony_changed(sender: Any, testimony_ids: Iterable[int], hidden: bool = False, **kwargs: Any) -> None:
     note_change(testimony_ids, hidden=hidden)
+    if not in_bulk():
+        transaction.on_commit(drain_after_commit, robust=True)
+
+
+def _bulk_finished(sender: Any, **kwargs: Any) -> None:
     transaction.on_commit(drain_after_commit, robust=True)
 
 

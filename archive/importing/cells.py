@@ -1,4 +1,4 @@
-"""Reads the values of single cells: what is wrong becomes a finding, and an empty or default value stands in its place."""
+"""Reads the values of single cells. What is wrong becomes a finding; an empty or default value stands in its place."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time

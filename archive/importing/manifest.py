@@ -1,7 +1,7 @@
 """Reads the tables of a batch, CSV or XLSX, into rows that know their line. Pure.
 
-CSV is UTF-8, with or without a byte order mark; the cells are divided by commas, semicolons or tabs, told from the first
-line. Of a workbook the first sheet is read. Cells come out as text without white space around them.
+CSV is UTF-8, with or without a byte order mark; the cells are divided by commas, semicolons or tabs, as the first line
+shows. Of a workbook the first sheet is read. Cells come out as text without white space around them.
 """
 
 import csv

@@ -101,6 +101,10 @@ class Terms:
         """The record's id. Raises KeyError for a term that was never made."""
         return self._books[vocabulary].ids[slug]
 
+    def has(self, term: NewTerm) -> bool:
+        """Whether a term that was planned has been made since, for another row."""
+        return term.slug in self._books[term.vocabulary].ids
+
     def made(self, term: NewTerm, record_id: int) -> None:
         """Note that a planned term is in the archive now (its row was committed)."""
         book = self._books[term.vocabulary]
