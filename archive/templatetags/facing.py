@@ -128,9 +128,7 @@ def _views(columns: Sequence[TextColumn], chosen: tuple[int, ...], language: str
     views = []
     if _translation_for(columns, language, aligned=True) is not None:
         views.append(View(_("Both"), "both", len(chosen) == 2))
-    views += [
-        View(column.language_name, column.language, chosen == (index,)) for index, column in enumerate(columns)
-    ]
+    views += [View(column.language_name, column.language, chosen == (index,)) for index, column in enumerate(columns)]
     return tuple(views)
 
 
@@ -144,7 +142,7 @@ def lay_out(record: TestimonyRecord, show: str = "") -> Layout:
     page = direction(language)
     if len(chosen) == 2:
         original, translated = columns[chosen[0]], columns[chosen[1]]
-        slots = (Slot(chosen[0], original, "at-a", "x"), Slot(chosen[1], translated, "at-b", "y"))
+        slots: tuple[Slot, ...] = (Slot(chosen[0], original, "at-a", "x"), Slot(chosen[1], translated, "at-b", "y"))
         if original.direction == page:
             return Layout("beside", slots, views, main="at-a", other="at-b")
         return Layout("facing", slots, views, main="at-b", other="at-a")
@@ -165,7 +163,9 @@ def _cell(passage: PassageRecord, slot: Slot, last_speaker: str) -> tuple[Cell, 
     """The cell and the speaker after it. Words without a speaker go on with the one before."""
     words = passage.texts[slot.index]
     if words is None or not words.text:
-        absent = pgettext("passage", "Not yet translated") if slot.index else _("This passage is only in the translation")
+        absent = (
+            pgettext("passage", "Not yet translated") if slot.index else _("This passage is only in the translation")
+        )
         return Cell(slot, absent=absent), last_speaker
     speaker = words.speaker or _role(words.speaker_role, words.language)
     shown = "" if speaker == last_speaker else speaker

@@ -158,9 +158,7 @@ def listed(names: Iterable[LocalText | str]) -> SafeString:
 def coordinates_in_words(coordinates: tuple[float, float]) -> str:
     """Latitude and longitude in degrees, as precise as they were given: 34.55° N, 38.28° E."""
     latitude, longitude = coordinates
-    return (
-        f"{abs(latitude):g}° {'N' if latitude >= 0 else 'S'}, {abs(longitude):g}° {'E' if longitude >= 0 else 'W'}"
-    )
+    return f"{abs(latitude):g}° {'N' if latitude >= 0 else 'S'}, {abs(longitude):g}° {'E' if longitude >= 0 else 'W'}"
 
 
 @register.filter
@@ -231,9 +229,7 @@ def more_passages(total: int, shown: int) -> str:
     number = total - shown
     if number <= 0:
         return ""
-    words = npgettext(
-        "count", "%(n)s more passage in this account", "%(n)s more passages in this account", number
-    )
+    words = npgettext("count", "%(n)s more passage in this account", "%(n)s more passages in this account", number)
     return words % {"n": format_number(number, page_language())}
 
 

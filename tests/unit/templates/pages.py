@@ -1,15 +1,17 @@
 """Every template with the context its view gives it, by name: what the tests draw."""
 
+from datetime import date
+from functools import cache
 from typing import Any
 
+import lxml.html
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.paginator import Paginator
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-from archive.records import Vocabulary, WordsState
+from archive.records import CollectionRecord, Vocabulary, WordsState
 from tests.unit.templates import samples
 
 
@@ -26,6 +28,7 @@ def _term(language: str, vocabulary: Vocabulary, page: int = 1) -> dict[str, Any
     }
 
 
+@cache
 def pages(language: str) -> dict[str, tuple[str, dict[str, Any], str]]:
     """Name: template, context, path below the language's prefix."""
     made: dict[str, tuple[str, dict[str, Any], str]] = {}
@@ -61,7 +64,7 @@ def pages(language: str) -> dict[str, tuple[str, dict[str, Any], str]]:
     made["collections"] = ("archive/collections.html", {"collections": (samples.collection(language),)}, "collections/")
     made["collection"] = (
         "archive/collection.html",
-        {"record": samples.CollectionRecord(samples.collection(language), samples.accounts(language))},
+        {"record": CollectionRecord(samples.collection(language), samples.accounts(language))},
         "collections/homs-papers/",
     )
     made["essays"] = ("archive/essays.html", {"essays": samples.essays(language)}, "essays/")
@@ -78,13 +81,21 @@ def pages(language: str) -> dict[str, tuple[str, dict[str, Any], str]]:
         path = f"{vocabulary.value}s/x/"
         made[vocabulary.value] = ("archive/term.html", _term(language, vocabulary), path)
     made["glossary"] = ("archive/glossary.html", {"entries": samples.glossary(language)}, "glossary/")
-    made["withdrawn"] = ("archive/gone.html", {"reference": "RA-0016", "withdrawn_on": samples.date(2026, 10, 3)}, where)
+    made["withdrawn"] = (
+        "archive/gone.html",
+        {"reference": "RA-0016", "withdrawn_on": date(2026, 10, 3)},
+        where,
+    )
     made["gone-passage"] = (
         "archive/gone.html",
         {"reference": "RA-0012", "anchor": "p91", "url": f"/{language}/{where}"},
         where,
     )
-    made["sign-in"] = ("archive/sign_in.html", {"form": AuthenticationForm(), "next": f"/{language}/{where}"}, "sign-in/")
+    made["sign-in"] = (
+        "archive/sign_in.html",
+        {"form": AuthenticationForm(), "next": f"/{language}/{where}"},
+        "sign-in/",
+    )
     found = samples.search_page(language)
     asked = {"request_text": "window Tadmor", "kept": (("theme", "life-inside"),)}
     nothing = samples.search_page(language, hits=(), total=0, passage_total=0, pagination=None)
@@ -97,9 +108,15 @@ def pages(language: str) -> dict[str, tuple[str, dict[str, Any], str]]:
     return made
 
 
-def draw(name: str, language: str, request: HttpRequest | None = None) -> str:
-    """The HTML of a page. No database is asked: the frame's facts must have been replaced by the caller."""
+@cache
+def draw(name: str, language: str) -> str:
+    """The HTML of a page, drawn once. No database is asked: the caller has replaced what the frame would look up."""
     template, context, path = pages(language)[name]
-    request = request or RequestFactory().get(f"/{language}/{path}")
     with translation.override(language):
-        return render_to_string(template, context, request=request)
+        return render_to_string(template, context, request=RequestFactory().get(f"/{language}/{path}"))
+
+
+@cache
+def parsed(name: str, language: str = "en") -> lxml.html.HtmlElement:
+    """The page as a tree, to be read and not to be changed."""
+    return lxml.html.document_fromstring(draw(name, language))

@@ -10,7 +10,6 @@ from archive.records import (
     AccountHead,
     Citation,
     CollectionHead,
-    CollectionRecord,
     ContentsEntry,
     DateRecord,
     EssayHead,
@@ -46,9 +45,7 @@ def say(language: str, english: str, arabic: str) -> LocalText:
 def when(edtf: str, language: str, *, disputed: bool = False, wording: str = "") -> DateRecord:
     """A date as the archive's selectors give it out."""
     parsed = parse_date(edtf)
-    return DateRecord(
-        edtf, date_in_words(edtf, language, disputed), wording, disputed, parsed.earliest, parsed.latest
-    )
+    return DateRecord(edtf, date_in_words(edtf, language, disputed), wording, disputed, parsed.earliest, parsed.latest)
 
 
 def term(language: str, vocabulary: Vocabulary, id: int, english: str, arabic: str, **more: Any) -> Term:
@@ -111,9 +108,7 @@ def periods(language: str, current: str = "") -> tuple[PeriodOnLine, ...]:
         assert dates.earliest
         start = (dates.earliest - first).days / span
         end = (dates.latest - first).days / span if dates.latest else 1.0
-        line.append(
-            PeriodOnLine(named, dates, start, end, False, dates.latest is None, current=named.slug == current)
-        )
+        line.append(PeriodOnLine(named, dates, start, end, False, dates.latest is None, current=named.slug == current))
     return tuple(line)
 
 
@@ -133,8 +128,24 @@ def collection(language: str) -> CollectionHead:
 _ACCOUNTS = (
     ("RA-0004", "What we learned by heart", "ما حفظناه", None, "", "1983/1995", "2024-11"),
     ("RA-0011", "A list of streets", "أسماء الشوارع", None, "", "1989/1995", "2025-02-02"),
-    ("RA-0012", "The window above the door", "النافذة فوق الباب", ("Salim", "سليم"), "pseudonym", "1986/1994", "2025-03-14"),
-    ("RA-0019", "A seat by the window", "مقعد إلى جانب النافذة", ("Munir", "منير"), "pseudonym", "1991/1998", "2025-05-08"),
+    (
+        "RA-0012",
+        "The window above the door",
+        "النافذة فوق الباب",
+        ("Salim", "سليم"),
+        "pseudonym",
+        "1986/1994",
+        "2025-03-14",
+    ),
+    (
+        "RA-0019",
+        "A seat by the window",
+        "مقعد إلى جانب النافذة",
+        ("Munir", "منير"),
+        "pseudonym",
+        "1991/1998",
+        "2025-05-08",
+    ),
     ("RA-0023", "My brother’s coat", "معطف أخي", ("S. D.", "س. د."), "initials", "1992/1999", "2023~"),
 )
 
@@ -180,44 +191,56 @@ def accounts(language: str) -> tuple[AccountHead, ...]:
 # Arabic, English, heading in both, note in both
 _WORDS: tuple[tuple[str, str, tuple[str, str] | None, tuple[str, str] | None], ...] = (
     (
-        "كانت النافذة فوق الباب، عاليةً، بعرض كتابٍ مفتوح. لم نكن نرى منها سوى قطعةٍ من السماء، لكنها كانت ساعتنا وتقويمنا. فإذا بلغت الشمس حافتها الحجرية عرفنا أن الظهر قد اقترب.",
-        "The window was above the door, high up, as wide as an open book. All we could see through it was a piece of sky, but it was our clock and our calendar. When the sun reached its stone sill we knew that noon was near.",
+        "كانت النافذة فوق الباب، عاليةً، بعرض كتابٍ مفتوح. لم نكن نرى منها سوى قطعةٍ من السماء، لكنها "
+        "كانت ساعتنا وتقويمنا. فإذا بلغت الشمس حافتها الحجرية عرفنا أن الظهر قد اقترب.",
+        "The window was above the door, high up, as wide as an open book. All we could see through it "
+        "was a piece of sky, but it was our clock and our calendar. When the sun reached its stone sill "
+        "we knew that noon was near.",
         ("النافذة", "The window"),
         None,
     ),
     (
-        "في الشتاء كان الضوء يدخل من الزاوية ويمشي على الجدار ببطء. تعلّمتُ أن أقيس النهار بالأشبار: شبرٌ للصبح، وشبران إلى العصر، ثم لا شيء.",
-        "In winter the light came in at the corner and walked slowly along the wall. I learned to measure the day in spans of the hand: one for the morning, two until the afternoon, and then nothing.",
+        "في الشتاء كان الضوء يدخل من الزاوية ويمشي على الجدار ببطء. تعلّمتُ أن أقيس النهار بالأشبار: "
+        "شبرٌ للصبح، وشبران إلى العصر، ثم لا شيء.",
+        "In winter the light came in at the corner and walked slowly along the wall. I learned to "
+        "measure the day in spans of the hand: one for the morning, two until the afternoon, and then "
+        "nothing.",
         None,
         None,
     ),
     (
         "كنّا نقتسم الخبز بخيط. يمسك واحدٌ طرفه ويمسك آخرُ طرفه الثاني، ويمرّ الخيط في الرغيف كأنه يقصّ ورقة.",
-        "We divided the bread with a thread. One man held one end and another the other, and the thread went through the loaf as if it were cutting paper.",
+        "We divided the bread with a thread. One man held one end and another the other, and the thread "
+        "went through the loaf as if it were cutting paper.",
         ("الخبز", "Bread"),
         None,
     ),
     (
-        "لم تصلني رسائل. لكنني كنت أكتب كلّ ليلةٍ رسالةً في رأسي، أبدؤها بالسلام وأنهيها بالتاريخ، وأضع لها في الصباح رقمًا.",
-        "No letters reached me. But every night I wrote one in my head; I began it with a greeting and ended it with the date, and in the morning I gave it a number.",
+        "لم تصلني رسائل. لكنني كنت أكتب كلّ ليلةٍ رسالةً في رأسي، أبدؤها بالسلام وأنهيها بالتاريخ، وأضع "
+        "لها في الصباح رقمًا.",
+        "No letters reached me. But every night I wrote one in my head; I began it with a greeting and "
+        "ended it with the date, and in the morning I gave it a number.",
         ("الرسائل", "Letters"),
         None,
     ),
     (
         "عرفتُ بعد سنوات أن أبي كان قد تُوفّي في السنة الثالثة. كنت طوال ذلك الوقت أكتب إليه وأسأله عن شجرة التين.",
-        "Years later I learned that my father had died in the third year. All that time I had been writing to him and asking about the fig tree.",
+        "Years later I learned that my father had died in the third year. All that time I had been "
+        "writing to him and asking about the fig tree.",
         None,
         ("خبر وفاة في العائلة", "News of a death in the family"),
     ),
     (
-        "كانت تبدأ كلَّ رسالةٍ بالكلمات نفسها: «يا ضوّ البيت، البيت لسّاتو بمطرحو، والمفتاح تحت الحجر متل ما تركتو». ولا أعرف كيف تُقال هذه الجملة بلغةٍ أخرى.",
+        "كانت تبدأ كلَّ رسالةٍ بالكلمات نفسها: «يا ضوّ البيت، البيت لسّاتو بمطرحو، والمفتاح تحت الحجر "
+        "متل ما تركتو». ولا أعرف كيف تُقال هذه الجملة بلغةٍ أخرى.",
         "",
         None,
         None,
     ),
     (
         "حين خرجتُ أعطوني أجرة الحافلة. قال السائق: اجلس حيث تشاء، ولم يكن أحدٌ قد قال لي ذلك منذ زمنٍ طويل.",
-        "When I came out they gave me the bus fare. The driver said: sit wherever you like, and no one had said that to me for a long time.",
+        "When I came out they gave me the bus fare. The driver said: sit wherever you like, and no one "
+        "had said that to me for a long time.",
         ("حافلة العودة", "The bus home"),
         None,
     ),
@@ -252,9 +275,7 @@ def passages(language: str, *, tongues: tuple[str, ...] = ("ar", "en")) -> tuple
                 anchor=f"p{number}",
                 number=number,
                 url=f"/t/RA-0012/p{number}",
-                texts=tuple(
-                    PassageText(tongue, words[tongue], heading=heads.get(tongue, "")) for tongue in tongues
-                ),
+                texts=tuple(PassageText(tongue, words[tongue], heading=heads.get(tongue, "")) for tongue in tongues),
                 themes=tags[2:4] if number % 2 else (),
                 places=places(language)[:1] if number == 1 else (),
                 note=say(language, note[1], note[0]) if note else None,
@@ -304,7 +325,8 @@ def testimony(language: str, **changes: Any) -> TestimonyRecord:
         head=account(language),
         about=say(
             language,
-            "The narrator wrote this account by hand in the spring of 2025, and the archive typed it. Only spelling was edited.",
+            "The narrator wrote this account by hand in the spring of 2025, and the archive typed it. Only "
+            "spelling was edited.",
             "كتب الراوي هذه الشهادة بخطّ يده في ربيع عام ٢٠٢٥، ثم طبعها الأرشيف. لم يتجاوز التحرير تصحيح الإملاء.",
         ),
         themes=themes(language)[:2],
@@ -322,8 +344,10 @@ def testimony(language: str, **changes: Any) -> TestimonyRecord:
         citation=Citation(
             say(
                 language,
-                "“Salim” [pseudonym]. “The window above the door.” Written account in Arabic, 14 March 2025. Edition 2, 2 June 2025. Rawi, RA-0012.",
-                "«سليم» [اسم مستعار]. «النافذة فوق الباب». شهادة مكتوبة بالعربية، ١٤ آذار ٢٠٢٥. الإصدار ٢، ٢ حزيران ٢٠٢٥. راوٍ، RA-0012.",
+                "“Salim” [pseudonym]. “The window above the door.” Written account in Arabic, 14 March 2025. "
+                "Edition 2, 2 June 2025. Rawi, RA-0012.",
+                "«سليم» [اسم مستعار]. «النافذة فوق الباب». شهادة مكتوبة بالعربية، ١٤ آذار ٢٠٢٥. الإصدار ٢، ٢ "
+                "حزيران ٢٠٢٥. راوٍ، RA-0012.",
             ).text,
             language,
             "/t/RA-0012",
@@ -386,7 +410,8 @@ def term_record(language: str, vocabulary: Vocabulary) -> TermRecord:
         variants=(LocalText("Palmyra", "en"), LocalText("المكاتيب", "ar")),
         scope=say(
             language,
-            "Visits, the way to them and the wait before them; letters that arrived, that did not, and that were written in the head.",
+            "Visits, the way to them and the wait before them; letters that arrived, that did not, and that "
+            "were written in the head.",
             "الزيارة والطريق إليها والانتظار قبلها، والرسائل التي وصلت والتي لم تصل والتي كُتبت في الرأس.",
         ),
         broader=(tags[5],) if vocabulary == Vocabulary.THEME else (),
@@ -429,8 +454,14 @@ def essay(language: str) -> EssayRecord:
     """An essay with notes and sources."""
     body = say(
         language,
-        "<p>The prison stood beside the ruins of Palmyra.<sup><a class='noteref' href='#source-one'>1</a></sup></p><h2>Before 1980</h2><p>It was a barracks first. Accounts differ on when it became a prison.</p><ul><li>One account says so.</li><li>Another says otherwise.</li></ul><h2>After</h2><blockquote>A sentence that is quoted.</blockquote>",
-        "<p>كان السجن إلى جانب آثار تدمر.<sup><a class='noteref' href='#source-one'>1</a></sup></p><h2>قبل عام ١٩٨٠</h2><p>كان ثكنةً أول الأمر، وتختلف المصادر في زمن تحويله إلى سجن.</p><ul><li>مصدر يقول كذا.</li><li>وآخر يقول غيره.</li></ul><h2>بعد ذلك</h2><blockquote>جملة منقولة.</blockquote>",
+        "<p>The prison stood beside the ruins of Palmyra.<sup><a class='noteref' "
+        "href='#source-one'>1</a></sup></p><h2>Before 1980</h2><p>It was a barracks first. Accounts "
+        "differ on when it became a prison.</p><ul><li>One account says so.</li><li>Another says "
+        "otherwise.</li></ul><h2>After</h2><blockquote>A sentence that is quoted.</blockquote>",
+        "<p>كان السجن إلى جانب آثار تدمر.<sup><a class='noteref' "
+        "href='#source-one'>1</a></sup></p><h2>قبل عام ١٩٨٠</h2><p>كان ثكنةً أول الأمر، وتختلف المصادر "
+        "في زمن تحويله إلى سجن.</p><ul><li>مصدر يقول كذا.</li><li>وآخر يقول غيره.</li></ul><h2>بعد "
+        "ذلك</h2><blockquote>جملة منقولة.</blockquote>",
     )
     return EssayRecord(
         title=say(language, "Tadmor prison", "سجن تدمر"),
@@ -455,12 +486,16 @@ def home(language: str) -> HomeRecord:
         other_statement=say(OTHER[language], "What they told, as they told it", "ما رَوَوه، كما رَوَوه"),
         lead=say(
             language,
-            "Rawi, “one who tells”, is an archive of accounts by survivors of Tadmor military prison and other places of detention in Syria. Each is published as its narrator agreed, and can be taken back at any time.",
-            "«راوٍ» أرشيف شهادات لناجين وناجيات من سجن تدمر العسكري وأماكن احتجاز أخرى في سوريا. تُنشر كلّ شهادة كما وافق صاحبها، ويمكن سحبها في أيّ وقت.",
+            "Rawi, “one who tells”, is an archive of accounts by survivors of Tadmor military prison and "
+            "other places of detention in Syria. Each is published as its narrator agreed, and can be taken "
+            "back at any time.",
+            "«راوٍ» أرشيف شهادات لناجين وناجيات من سجن تدمر العسكري وأماكن احتجاز أخرى في سوريا. تُنشر كلّ "
+            "شهادة كما وافق صاحبها، ويمكن سحبها في أيّ وقت.",
         ),
         content_note=say(
             language,
-            "Some passages speak of hardship. A short note says what they speak of and where they are; the hardest are folded.",
+            "Some passages speak of hardship. A short note says what they speak of and where they are; the "
+            "hardest are folded.",
             "تتحدث بعض المقاطع عن أمور قاسية. تذكر ملاحظة قصيرة موضوعها ومكانها، وأقساها مطويّ.",
         ),
         featured=record.head,
