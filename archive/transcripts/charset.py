@@ -23,7 +23,7 @@ _MARKS = (
 )
 _CANDIDATES = ["cp1252", "iso8859_1", "cp1256", "iso8859_6", "cp1250", "cp1254", "cp1251", "cp1255", "mac_roman"]
 _EVIDENCE_BYTES = 200_000
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 _WIDE_GAP = re.compile(r"[^\S\n\f]{60,}")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ARABIC_RUN = re.compile(r"[\u0621-\u064a]{2,}")

@@ -95,7 +95,8 @@ def remove_furniture(pages: Sequence[Sequence[SourceLine]], notices: Notices) ->
 
 def _edges(page: Sequence[SourceLine]) -> list[SourceLine]:
     written = [line for line in page if line.text.strip()]
-    return written if len(written) <= 2 * _EDGE else [*written[:_EDGE], *written[-_EDGE:]]
+    edge = max(1, min(_EDGE, len(written) // 3))
+    return written if len(written) <= 2 * edge else [*written[:edge], *written[-edge:]]
 
 
 def _pattern(line: SourceLine) -> str:

@@ -48,7 +48,7 @@ _NO_SPEAKERS = frozenset(
 
 
 def core(label: str) -> str:
-    """The label without asides in brackets and without punctuation around it: `MR X (through interpreter)` is `MR X`."""
+    """The label without asides in brackets or punctuation around it: `MR X (through interpreter)` is `MR X`."""
     return " ".join(_ASIDE.sub(" ", label).split()).strip(" .,-–—*_")
 
 
@@ -123,10 +123,12 @@ class Labels:
         if initials := self.split_initials(line):
             return initials
         label = candidate(line)
-        if label.casefold() not in self.names:
-            return None
         match = _LABEL.match(line)
-        return (label, line[match.end() :].strip()) if match else None
+        if match is None or label.casefold() not in self.names:
+            return None
+        # An aside in the label (`MR X (through interpreter):`) stays with the words.
+        asides = " ".join(aside.strip() for aside in _ASIDE.findall(match["label"]))
+        return label, f"{asides} {line[match.end() :].strip()}".strip()
 
     def is_name(self, text: str) -> bool:
         """Whether the text as it stands is one of the file's labels."""
@@ -166,5 +168,5 @@ def find_labels(lines: Iterable[str], paragraphs: int = 0) -> Labels:
     used = [name for name, count in gaps.items() if count > 1 or name in legend]
     initials = frozenset(used) if legend or (len(used) > 1 and sum(gaps.values()) >= 6) else frozenset()
     if legend and initials:
-        initials |= frozenset(gaps)
+        initials |= frozenset(gaps) | frozenset(legend)
     return Labels(frozenset(names), initials, legend)

@@ -45,7 +45,6 @@ _FAILURES = (
     RuntimeError,
     TypeError,
     ValueError,
-    MemoryError,
 )
 _SHAPES = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
 _ARABIC = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")

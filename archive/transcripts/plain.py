@@ -107,10 +107,10 @@ def _by_indent(block: Sequence[SourceLine]) -> list[list[SourceLine]]:
     deep = [indent - least >= 2 for indent in indents]
     if len(block) < 2 or not any(deep) or all(deep[1:]):
         return [list(block)]
-    hanging = sum(deep) * 2 >= len(deep)
+    hanging = sum(deep) * 2 >= len(deep) or any(deep[index] and deep[index + 1] for index in range(len(deep) - 1))
     groups: list[list[SourceLine]] = []
     for index, line in enumerate(block):
-        starts = not deep[index] if hanging else deep[index] and not deep[index - 1]
+        starts = not deep[index] if hanging else deep[index] and text_ends_sentence(block[index - 1].text)
         if starts or not groups:
             groups.append([])
         groups[-1].append(line)

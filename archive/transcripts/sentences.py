@@ -8,7 +8,7 @@ _ENDS = (".", "!", "?", "؟", "…", "۔", "。")
 _PAUSES = (";", "؛", ",", "،", ":", "–", "—")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms mx dr prof rev revd hon st adv gen col capt maj lt sgt cpl cst insp supt gov sen rep messrs jr sr no "
-    "nos vs v etc e.g i.e cf al ca approx art vol pp p fig ch sec dept univ inc ltd co bros u.s u.k u.n a.m p.m ex-pres "
+    "nos vs v etc e.g i.e cf al ca approx art vol pp p fig ch sec dept univ inc ltd co bros u.s u.k u.n a.m p.m "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 _ARABIC_ABBREVIATIONS = frozenset({"إلخ", "ق.م", "ص.ب", "هـ"})

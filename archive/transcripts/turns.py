@@ -5,8 +5,8 @@ The rules:
 - A label the file uses (see `labels`) begins a turn. A label with no words on its line names the speaker of what
   follows.
 - In a conversation (three labelled turns and one in ten paragraphs) a paragraph without a label belongs to the speaker
-  before it, as long as no heading comes between. A paragraph that is all in brackets or all in capitals is nobody's: it tells what happened in
-  the room.
+  before it, as long as no heading comes between. A paragraph that is all in brackets or all in capitals is nobody's: it
+  tells what happened in the room.
 - Where a file marks answers by ` --- ` after the question, as courts of South Africa do, the words after the mark are
   a turn of their own, and nobody is named for them: the label names who asks.
 - A time at the start of a line begins a turn at that time, if a sentence ended before it; a time at the end of a
@@ -92,7 +92,9 @@ def _starts_with_time(text: str) -> bool:
 def _is_topic(text: str) -> bool:
     """Short and without a mark at its end: it may be the heading of what follows."""
     words = text.split()
-    return 0 < len(words) <= _HEADING_WORDS and words[-1][-1] not in ".!?؟…,;:،؛–—-"
+    if not 0 < len(words) <= _HEADING_WORDS or _TIME.search(text):
+        return False
+    return words[-1][-1] not in "…,;:،؛–—-" and not ends_sentence(words[-1])
 
 
 def _is_capitals(text: str) -> bool:
@@ -122,12 +124,18 @@ class _Walk:
     inside: int = 0
     minute_lines: bool = False
     answers_marked: bool = False
+    names_alone: Counter[str] = field(default_factory=Counter)
     questioner: str = ""
 
     def turns(self) -> list[Turn]:
         self.labels = find_labels(self._lines_for_labels(), len(self.paragraphs))
         alone = sum(bool(_TIME_ALONE.match(line.text)) for paragraph in self.paragraphs for line in paragraph.lines)
         self.minute_lines = alone >= _MINUTE_LINES
+        self.names_alone.update(
+            core(paragraph.lines[0].text).casefold()
+            for paragraph in self.paragraphs
+            if len(paragraph.lines) == 1 and titled_capitals(paragraph.lines[0].text)
+        )
         marked = sum(bool(_ANSWER.search(line.text)) for paragraph in self.paragraphs for line in paragraph.lines)
         self.answers_marked = marked >= _ANSWERS_MARKED
         labelled = self._labelled()
@@ -163,7 +171,13 @@ class _Walk:
     def _labelled(self) -> int:
         explicit = sum(bool(paragraph.speaker) for paragraph in self.paragraphs)
         lines = (line.text for paragraph in self.paragraphs for line in paragraph.lines)
-        return explicit + sum(self.labels.split(self._after_time(text)) is not None for text in lines)
+        return explicit + sum(self._begins_with_label(text) for text in lines)
+
+    def _begins_with_label(self, text: str) -> bool:
+        match = _SPEAKER_TIME.match(text)
+        if match and self.labels.is_name(match["speaker"]):
+            return True
+        return self.labels.split(self._after_time(text)) is not None
 
     # -- one paragraph ------------------------------------------------------------------------------------------
 
@@ -178,7 +192,7 @@ class _Walk:
                 self.speaker = ""
             return
         if not paragraph.speaker and following and len(paragraph.lines) == 1 and self._names_speaker(text):
-            self.speaker, self.awaited = core(text), True
+            self.speaker, self.awaited = core(text.rstrip(":： ")), True
             return
         if self.answers_marked and not self.speaker and _ANSWER.search(text):
             self.speaker = self.questioner
@@ -206,8 +220,8 @@ class _Walk:
 
     def _names_speaker(self, text: str) -> bool:
         name = text.rstrip(":： ")
-        known = self.labels.is_name(name) and _is_capitals(name)
-        return len(name.split()) <= 6 and name[-1:] not in ".!?" and (titled_capitals(name) or known)
+        known = self.labels.is_name(name) or self.names_alone[core(name).casefold()] > 1
+        return len(name.split()) <= 6 and name[-1:] not in ".!?" and _is_capitals(name) and known
 
     def _is_nobodys(self, paragraph: Paragraph, text: str) -> bool:
         if _IN_BRACKETS.fullmatch(text):

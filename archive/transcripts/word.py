@@ -70,7 +70,7 @@ def zip_kind(data: bytes) -> str:
                 return "odt" if "opendocument.text" in mimetype else "epub" if "epub" in mimetype else "zip"
             return "zip"
     except _FAILURES as error:
-        if b"word/" in data[:200_000]:
+        if b"word/" in data[:200_000] or _TYPES.encode() in data[:200_000]:
             raise _broken(error) from error
         return "zip"
 
