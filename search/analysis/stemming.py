@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from search.analysis.protected import WORDS_NOT_TO_STEM
 
-_PREFIXES = ("ال", "وال", "بال", "كال", "فال", "لل", "و")
+ARABIC_PREFIXES = ("ال", "وال", "بال", "كال", "فال", "لل", "و")
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ية", "ه", "ة", "ي")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ASCII = re.compile("[!-~]")
@@ -58,7 +58,7 @@ def arabic_stem(word: str) -> str:
 
 def strip_arabic_prefix(word: str) -> str:
     """Take the article, with or without a joined particle, or a leading waw off a normalised Arabic word."""
-    for prefix in _PREFIXES:
+    for prefix in ARABIC_PREFIXES:
         needed = 4 if len(prefix) == 1 else len(prefix) + 2
         if len(word) >= needed and word.startswith(prefix):
             return word[len(prefix) :]
