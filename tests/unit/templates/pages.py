@@ -96,12 +96,13 @@ def pages(language: str) -> dict[str, tuple[str, dict[str, Any], str]]:
         {"form": AuthenticationForm(), "next": f"/{language}/{where}"},
         "sign-in/",
     )
-    found = samples.search_page(language)
-    asked = {"request_text": "window Tadmor", "kept": (("theme", "life-inside"),)}
-    nothing = samples.search_page(language, hits=(), total=0, passage_total=0, pagination=None)
+    asked = {"request_text": "window Tadmor", "kept": [("theme", "life-inside")], "browsing": False}
+    found, nothing = samples.search_view(language), samples.search_view(language, found=False)
     made["search"] = ("search/search.html", {**asked, "page": found}, "search/?q=window+Tadmor")
     made["search-empty"] = ("search/search.html", {**asked, "page": nothing}, "search/?q=window+Tadmor")
-    made["browse"] = ("search/browse.html", {"page": found, "kept": ()}, "testimonies/")
+    browsed = {"request_text": "", "kept": [], "browsing": True}
+    made["browse"] = ("search/browse.html", {**browsed, "page": found}, "testimonies/")
+    made["browse-empty"] = ("search/browse.html", {**browsed, "page": nothing}, "testimonies/?theme=x")
     made["unavailable"] = ("search/unavailable.html", {"request_text": "x", "again": "?q=x"}, "search/?q=x")
     made["404"] = ("404.html", {}, "nothing/here/")
     made["403"] = ("403.html", {}, "somewhere/")

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from types import SimpleNamespace
 from typing import Any
 
 from archive.dates import date_in_words, parse_date
@@ -32,6 +31,19 @@ from archive.records import (
     Vocabulary,
     WordsState,
     YearCount,
+)
+from search.views.records import (
+    ChipView,
+    ExpansionView,
+    FacetView,
+    HitView,
+    PaginationView,
+    PassageView,
+    SearchView,
+    SortView,
+    SuggestionView,
+    ValueView,
+    YearsView,
 )
 
 OTHER = {"en": "ar", "ar": "en"}
@@ -543,83 +555,64 @@ def site(language: str) -> SiteFrame:
     )
 
 
-def search_page(language: str, **changes: Any) -> SimpleNamespace:
-    """A page of results, with everything that a page can have."""
-    english = language == "en"
+def search_view(language: str, *, found: bool = True) -> SearchView:
+    """A page of results, or of none, with everything that such a page can have."""
+    address = f"/{language}/search/?q=x"
 
-    def passage(number: int, tongue: str, parts: tuple[tuple[str, bool], ...], **more: Any) -> SimpleNamespace:
-        given = {
-            "anchor": f"p{number}",
-            "number": number,
-            "url": f"/{language}/testimonies/ra-0012/#p{number}",
-            "language": tongue,
-            "direction": "rtl" if tongue == "ar" else "ltr",
-            "parts": parts,
-            "start_ms": None,
-            "folded": False,
-            "listen": False,
-        }
-        return SimpleNamespace(**{**given, **more})
+    def passage(number: int, tongue: str, *parts: tuple[str, bool], **more: Any) -> PassageView:
+        url = f"/{language}/testimonies/ra-0012/#p{number}"
+        given = {"start_ms": None, "folded": False, "listen": False, **more}
+        return PassageView(number, url, tongue, "rtl" if tongue == "ar" else "ltr", parts, **given)
 
-    own = passage(1, "en", (("The ", False), ("window", True), (" was above the door, high up …", False)))
-    arabic = passage(17, "ar", (("سألني البائع من أين جئت، فقلت: من ", False), ("تدمر", True), (".", False)))
-    timed = passage(12, "en", (("I asked for a seat by the ", False), ("window", True)), start_ms=258_000, listen=True)
-    folded = passage(5, "en", (), folded=True)
-
-    def hit(place: int, passage_total: int, *found: SimpleNamespace) -> SimpleNamespace:
+    def hit(place: int, total: int, *passages: PassageView) -> HitView:
         head = account(language, place)
-        return SimpleNamespace(account=head, passages=found, passage_total=passage_total, more_url=head.url)
+        return HitView(head, passages, total, head.url)
 
-    def value(label: LocalText, count: int, **more: Any) -> SimpleNamespace:
-        given = {"slug": "x", "depth": 1, "selected": False, "hidden": False, "url": f"/{language}/search/?q=x&theme=x"}
-        return SimpleNamespace(label=label, count=count, **{**given, **more})
+    def value(item: Term) -> ValueView:
+        return ValueView(item.label, item.slug, 40 - item.id, item.id == 2, item.depth, f"{address}&theme={item.slug}")
 
-    tags = [
-        value(item.label, 20 - item.id, depth=item.depth, selected=item.id == 2, hidden=item.id > 7)
-        for item in themes(language)
-    ]
-    page = SimpleNamespace(
-        total=9,
-        passage_total=23,
-        hits=(hit(2, 5, own, folded), hit(1, 2, arabic), hit(3, 1, timed)),
+    tags, spots = [value(item) for item in themes(language)], [value(item) for item in places(language)]
+    hits = (
+        hit(2, 5, passage(1, "en", ("The ", False), ("window", True), (" …", False)), passage(5, "en", folded=True)),
+        hit(1, 2, passage(17, "ar", ("من ", False), ("تدمر", True), (".", False))),
+        hit(3, 1, passage(12, "en", ("A seat by the ", False), ("window", True), start_ms=258_000, listen=True)),
+    )
+    return SearchView(
+        total=9 if found else 0,
+        passage_total=23 if found else 0,
+        hits=hits if found else (),
         facets=(
-            SimpleNamespace(name="theme", label="Theme" if english else "الموضوع", values=tags),
-            SimpleNamespace(
-                name="place",
-                label="Place" if english else "المكان",
-                values=[value(item.label, 4) for item in places(language)],
-            ),
+            FacetView("theme", say(language, "Theme", "الموضوع").text, tuple(tags[:7]), tuple(tags[7:])),
+            FacetView("place", say(language, "Place", "المكان").text, tuple(spots), ()),
+            FacetView("kind", say(language, "Form", "النوع").text, (), ()),
         ),
         chips=(
-            SimpleNamespace(label=themes(language)[1].label, remove_url=f"/{language}/search/?q=x"),
-            SimpleNamespace(label="1986–1994", remove_url=f"/{language}/search/?q=x"),
+            ChipView(themes(language)[1].label, address),
+            ChipView(say(language, "1986–1994", "١٩٨٦–١٩٩٤"), address),
         ),
-        clear_url=f"/{language}/search/?q=x",
+        clear_url=address,
+        years=YearsView(f"/{language}/search/", (("q", "x"),), "1986", ""),
+        sorts=(
+            SortView(say(language, "Closest match", "الأوثق صلة").text, f"{address}&sort=relevance", True),
+            SortView(say(language, "Time told about", "زمن الأحداث").text, f"{address}&sort=told", False),
+        ),
+        pagination=PaginationView(
+            2 if found else 1,
+            12 if found else 1,
+            f"{address}&page=1" if found else "",
+            f"{address}&page=3" if found else "",
+            ((1, address), (2, f"{address}&page=2"), (None, ""), (12, f"{address}&page=12")) if found else (),
+        ),
         expansions=(
-            SimpleNamespace(
-                name="Tadmor",
-                added=(LocalText("Palmyra", "en"), LocalText("Tadmur", "en"), LocalText("تدمر", "ar")),
-                off_url=f"/{language}/search/?q=x&expand=0",
+            ExpansionView(
+                LocalText("Tadmor", "en"),
+                (LocalText("Palmyra", "en"), LocalText("Tadmur", "en"), LocalText("تدمر", "ar")),
             ),
         ),
+        literal_url=f"{address}&expand=0",
         widen_url="",
-        notices=("A quotation mark was not closed." if english else "لم تُغلق علامة اقتباس.",),
-        sorts=(
-            SimpleNamespace(label="closest match" if english else "الأوثق صلة", url="?sort=relevance", current=True),
-            SimpleNamespace(label="time told about" if english else "زمن الأحداث", url="?sort=told", current=False),
-        ),
-        pagination=SimpleNamespace(
-            number=2,
-            total_pages=3,
-            previous_url="?page=1",
-            next_url="?page=3",
-            pages=((1, "?page=1"), (2, "?page=2"), (None, ""), (12, "?page=12")),
-        ),
-        years=SimpleNamespace(action=f"/{language}/search/", kept=(("q", "x"),), from_year="1986", to_year=""),
-        searched=("window", "“stone sill”"),
-        suggestions=(SimpleNamespace(label="window", url="?q=window", count=2),),
-        sample=True,
+        notices=(say(language, "A quotation mark has no partner.", "علامة اقتباس بلا قرين.").text,),
+        searched=("window Tadmor", "Palmyra", "تدمر"),
+        suggestions=(SuggestionView(say(language, "Over all years", "في الأعوام كلّها").text, address, 2),),
+        sample=found,
     )
-    for name, change in changes.items():
-        setattr(page, name, change)
-    return page
