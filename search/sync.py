@@ -3,8 +3,9 @@
 1. ``note_change`` writes what must be done into SearchState, in the transaction of the change. If that is rolled back,
    so is the note.
 2. ``drain`` reads the notes, builds the documents from the database as it stands and writes them with the version of
-   the note. Versions only rise, so writers may overtake one another. ``indexed`` moves only once the engine has
-   acknowledged the write.
+   the note. Versions only rise, so writers may overtake one another; they are milliseconds of the clock, so that they
+   also rise over what an index still holds when the database was put back from a backup. ``indexed`` moves only once
+   the engine has acknowledged the write.
 3. ``pending_hides`` closes the gap between the two for whatever became less visible.
 """
 
@@ -17,7 +18,8 @@ from itertools import islice
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from archive.api import (
@@ -75,7 +77,9 @@ def note_change(testimony_ids: Iterable[int], *, hidden: bool = False) -> None:
         SearchState.objects.bulk_create([SearchState(testimony_id=key) for key in ids], ignore_conflicts=True)
         # Locked in one order, so that two changes of the same testimonies wait for one another instead of deadlocking.
         list(SearchState.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
-        values: dict[str, Any] = {"wanted": F("wanted") + 1, "tries": 0, "updated": timezone.now()}
+        now = timezone.now()
+        version = Greatest(F("wanted") + 1, Value(int(now.timestamp() * 1000)))
+        values: dict[str, Any] = {"wanted": version, "tries": 0, "updated": now}
         if hidden:
             values["hide"] = True
         SearchState.objects.filter(pk__in=ids).update(**values)

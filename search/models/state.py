@@ -4,7 +4,7 @@ from django.db import models
 
 
 class SearchState(models.Model):
-    """``wanted`` counts a testimony's changes; ``indexed`` is the change up to which the index is known to be right.
+    """``wanted`` is the version of a testimony's last change; ``indexed`` the one up to which the index is known right.
 
     The row is written in the transaction of the change and outlives the testimony, so a deletion is not forgotten.
     While ``hide`` is set and ``wanted`` is ahead, the testimony is left out of every search, whatever the index holds.
