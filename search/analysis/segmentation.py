@@ -96,9 +96,9 @@ def _word_pattern(limit: int) -> re.Pattern[str]:
     kana = f"(?:[{_character_class(_below(limit, _KATAKANA))}]{mark})++"
     word = f"{letters_run}(?:{between_letters}{letters_run})*+"
     number = f"{digits_run}(?:{between_digits}{digits_run})*+"
-    part = f"(?:{word}|{number}|{kana})"
+    part = f"(?:(?:{word}|{number})++|{kana})"
     return re.compile(
-        f"(?:{joiner})*{part}(?:(?:{joiner})*{part})*+(?:{joiner})*+"
+        f"(?:{joiner})*{part}(?:(?:{joiner})++{part})*+(?:{joiner})*+"
         f"|[{_character_class(_below(limit, _HAN + _HIRAGANA))}]{mark}"
         f"|[{_character_class(_WITHOUT_SPACES)}]+{mark}"
     )
@@ -111,7 +111,7 @@ _RARE = re.compile("[\U00010000-\U0010ffff]")
 
 @cache
 def _word_of_any_script() -> re.Pattern[str]:
-    return _word_pattern(0x32000)
+    return _word_pattern(0x323B0)
 
 
 def _pattern_for(text: str) -> re.Pattern[str]:

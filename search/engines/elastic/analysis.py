@@ -5,6 +5,7 @@ So both must make the same terms of the same text: tests/contract compares them 
 out from the Python ones. Nothing here needs a plugin, a file on the server or a script.
 """
 
+import unicodedata
 from importlib.resources import files
 
 from elasticsearch.dsl import analyzer, char_filter, token_filter
@@ -16,10 +17,19 @@ from search.analysis.stemming import ARABIC_PREFIXES, arabic_stem
 
 # Where the folding table has letters: Latin with its extensions, ligatures, full-width forms.
 _LATIN = [*range(0x80, 0x2C80), *range(0xFB00, 0xFB07), *range(0xFF00, 0xFF60)]
+# Where pictures and signs stand that a server's tokenizer takes for words and the Python chain does not.
+_SIGNS = [
+    *(0xA9, 0xAE, 0x203C, 0x2049, 0x2122, *range(0x2194, 0x219A), 0x21A9, 0x21AA, 0x231A, 0x231B, 0x2328, 0x2388, 0x23CF),
+    *(*range(0x23E9, 0x23FB), 0x25AA, 0x25AB, 0x25B6, 0x25C0, *range(0x25FB, 0x25FF), *range(0x2600, 0x27C0), 0x2934),
+    *(0x2935, 0x2B05, 0x2B06, 0x2B07, 0x2B1B, 0x2B1C, 0x2B50, 0x2B55, 0x3030, 0x303D, 0x3297, 0x3299),
+    *range(0x1F000, 0x1FB00),
+]
 
 
 def _escaped(text: str) -> str:
-    """Write a string in the notation of ``mapping`` filters: all escapes, so that no sign has a meaning of its own."""
+    """Write a string in the notation of ``mapping`` filters, so that no sign in it has a meaning of its own."""
+    if len(text) == 1 and (text.isalpha() or ord(text) > 0xFFFF):
+        return text
     units = text.encode("utf-16-be")
     return "".join(f"\\u{units[at]:02X}{units[at + 1]:02X}" for at in range(0, len(units), 2))
 
@@ -36,6 +46,11 @@ def latin_letters() -> dict[str, str]:
         if folded != character and folded.isascii() and not character.isdecimal() and character not in CHARACTER_MAP:
             table[character] = folded
     return table
+
+
+def signs() -> dict[str, str]:
+    """Give the pictures and signs between words, which count for nothing, as spaces."""
+    return {chr(code): " " for code in _SIGNS if unicodedata.category(chr(code)) in {"So", "Sk", "Sm", "Po", "Cn"}}
 
 
 def protected_forms() -> dict[str, str]:
@@ -60,7 +75,7 @@ def english_stems() -> dict[str, str]:
 
 
 _CHARACTERS = [
-    char_filter("rawi_letters", type="mapping", mappings=_mappings(CHARACTER_MAP | latin_letters())),
+    char_filter("rawi_letters", type="mapping", mappings=_mappings(CHARACTER_MAP | latin_letters() | signs())),
     char_filter("rawi_hamza", type="mapping", mappings=_mappings(HAMZA_MAP)),
 ]
 _FOLDING = [
