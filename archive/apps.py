@@ -12,11 +12,13 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the gate and the page views, and listen to Wagtail's signals."""
+        """Register the gate, the page views and the testimony editor, and listen to Wagtail's signals."""
         from archive import access, receivers
+        from archive.editorial import testimony_panels
         from archive.models.gated import register_gate
         from archive.views import pages
 
         register_gate(access.may_visit)
         pages.register()
+        testimony_panels.install()
         receivers.connect()

@@ -62,13 +62,28 @@ def save_term(*, vocabulary: Vocabulary, data: TermData, actor: Any) -> Authorit
         else:
             record.save()
         _set_names(record, data)
-        audit.record(action="term.make" if made else "term.change", actor=actor, vocabulary=vocabulary.value, id=record.pk)
-        if not made:
-            touched = testimonies_tagged(vocabulary, [record.pk])
-            vocabulary_changed.send(sender=model, vocabulary=vocabulary, testimony_ids=touched)
-            if touched:
-                testimony_changed.send(sender=TestimonyPage, testimony_ids=touched, hidden=data.restricted)
+        announce_term(vocabulary=vocabulary, record=record, actor=actor, made=made, hidden=data.restricted)
     return record
+
+
+def announce_term(
+    *, vocabulary: Vocabulary, record: AuthorityRecord, actor: Any, made: bool, hidden: bool = False
+) -> None:
+    """Write the audit row of a saved record and tell the apps above which testimonies it touches.
+
+    Those are the ones tagged with it or with a narrower record, which is found under it. ``hidden``: some reader may no
+    longer see what they saw before. Call it inside the transaction of the change.
+    """
+    model = type(record)
+    audit.record(action="term.make" if made else "term.change", actor=actor, vocabulary=vocabulary.value, id=record.pk)
+    ids = [record.pk]
+    if hasattr(model, "path"):
+        path = model._default_manager.values_list("path", flat=True).get(pk=record.pk)
+        ids = list(model._default_manager.filter(path__startswith=path).values_list("pk", flat=True))
+    touched = [] if made else testimonies_tagged(vocabulary, ids)
+    vocabulary_changed.send(sender=model, vocabulary=vocabulary, testimony_ids=touched)
+    if touched:
+        testimony_changed.send(sender=TestimonyPage, testimony_ids=touched, hidden=hidden)
 
 
 def _set_names(record: AuthorityRecord, data: TermData) -> None:

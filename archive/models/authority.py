@@ -5,6 +5,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from treebeard.mp_tree import MP_Node
@@ -84,7 +85,7 @@ class AuthorityRecord(ClusterableModel):
         abstract = True
 
     def __str__(self) -> str:
-        return self.label_in("en") or self.slug
+        return self.label_in((get_language() or "en").split("-")[0])
 
     def label_in(self, language: str) -> str:
         """The preferred name in ``language``, else in any language, else the slug. Uses prefetched labels."""

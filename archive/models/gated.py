@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 Gate = Callable[[HttpRequest, Page], bool]
 PageView = Callable[..., HttpResponse]
@@ -41,6 +41,14 @@ def shown_in(request: HttpRequest, language: str) -> Iterator[None]:
         yield
 
 
+class NoCopies(PagePermissionTester):
+    """Wagtail's page permissions without copying: a copy would share a reference, and aliases would double words."""
+
+    def can_copy(self) -> bool:
+        """Never. ``can_copy_to`` asks this too."""
+        return False
+
+
 class GatedPage(Page):
     """A page that the gate can hide. Its privacy is not Wagtail's: access is decided in archive.access alone."""
 
@@ -48,6 +56,10 @@ class GatedPage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> NoCopies:
+        """What ``user`` may do with this page in the admin."""
+        return NoCopies(user, self)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Hidden means what it would be if the page did not exist, to OPTIONS requests too."""

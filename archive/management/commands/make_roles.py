@@ -21,8 +21,8 @@ class Command(BaseCommand):
     """Makes the two groups, or brings their rights up to date. Run twice, it changes nothing the second time."""
 
     help = (
-        "Make the groups Archivists (describe, edit words, tag, vocabularies) and Publishers (also publish, decide about "
-        "access, approve). Their rights hold for the home page and everything below it."
+        "Make the groups Archivists (describe, edit words, tag, vocabularies) and Publishers (also publish, decide "
+        "about access, approve). Their rights hold for the home page and everything below it."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
