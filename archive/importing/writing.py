@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from archive.actions import audit
 from archive.actions.access import set_access
@@ -34,7 +36,10 @@ class RowWriter:
         """
         with transaction.atomic():
             made = self._make_terms(plan)
-            page = self._make_page(plan, made)
+            # Every child that is saved would have Wagtail go through the whole page again to note what refers to what.
+            with disable_reference_index_auto_update():
+                page = self._make_page(plan, made)
+            ReferenceIndex.create_or_update_for_object(TestimonyPage.objects.get(pk=page.pk))
             for text in plan.texts:
                 keep_original(text.file.data, text.file.name, page.pk, text.file.column)
         for term, pk in made.items():
