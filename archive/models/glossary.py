@@ -9,10 +9,23 @@ from archive.models.authority import slug_validator
 from archive.models.language import LanguageField
 
 
+class GlossarySection(models.TextChoices):
+    """Whose word it is."""
+
+    PRISON = "prison", _("Words of prison")
+    ARCHIVE = "archive", _("Words of the archive")
+
+
 class GlossaryEntry(ClusterableModel):
     """One word with its explanation in each language."""
 
     slug = models.CharField(_("address"), max_length=80, unique=True, validators=[slug_validator])
+    section = models.CharField(
+        _("section"), max_length=10, choices=GlossarySection.choices, default=GlossarySection.ARCHIVE
+    )
+    source_url = models.URLField(
+        _("source"), max_length=500, blank=True, help_text=_("The address of the source that explains the word.")
+    )
 
     class Meta:
         verbose_name = _("glossary entry")

@@ -1,0 +1,1 @@
+"""The demo archive: sourced history, vocabularies and catalogue records, and sample accounts marked as such."""
