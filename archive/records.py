@@ -259,73 +259,6 @@ class TermRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class TermEntry:
-    """A term in a list of its vocabulary. ``account_total`` counts what this reader may know of."""
-
-    term: Term
-    scope: LocalText | None = None
-    dates: DateRecord | None = None
-    account_total: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """A period on the time line; fractions of the whole line, from its oldest end, 0 to 1."""
-
-    label: LocalText
-    url: str
-    start_fraction: float
-    end_fraction: float
-    dates: DateRecord
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EssayHead:
-    """A context essay in lists."""
-
-    title: LocalText
-    summary: LocalText | None
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class EssayRecord(Directed):
-    """A context essay. ``body_html`` was cleaned when it was saved."""
-
-    head: EssayHead
-    other_title: LocalText | None
-    body_html: str
-    language: str  # of the body
-    sources: tuple[Source, ...]
-    updated_on: date | None = None
-    sample: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HomeRecord:
-    """The front page. ``before_reading`` and ``for_narrators`` are cleaned HTML in the page's language."""
-
-    title: LocalText
-    other_title: LocalText | None
-    lead: LocalText | None
-    passage: PassageRecord | None  # the one passage shown here, in its original language first
-    passage_account: AccountHead | None
-    timeline: tuple[TimelineEntry, ...]
-    year_counts: tuple[tuple[int, int], ...]  # (year told about, accounts), oldest first
-    periods: tuple[TermEntry, ...]
-    themes: tuple[TermEntry, ...]
-    places: tuple[TermEntry, ...]
-    kinds: tuple[tuple[str, str, int], ...]  # label, address of the list, accounts
-    recent: tuple[AccountHead, ...]
-    essays: tuple[EssayHead, ...]
-    account_total: int
-    passage_total: int
-    before_reading: str = ""
-    for_narrators: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class SearchScope:
     """What one reader's search may reach.
 
@@ -353,7 +286,11 @@ class IndexPassage:
 
 @dataclass(frozen=True, slots=True)
 class IndexDocument:
-    """A testimony as one index space takes it. Slugs of trees include those of every broader term."""
+    """A testimony as one index space takes it. Slugs of trees include those of every broader term.
+
+    ``inner_themes``, ``inner_periods`` and ``inner_places`` are tags of passages that only some readers of the space may
+    read: they count, and can be filtered by, for who may read the words. They repeat nothing of the outer ones.
+    """
 
     testimony_id: int
     reference: str
@@ -376,6 +313,9 @@ class IndexDocument:
     told_to_year: int | None
     recorded_from: date | None
     passages: tuple[IndexPassage, ...]
+    inner_themes: tuple[str, ...] = ()
+    inner_periods: tuple[str, ...] = ()
+    inner_places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +366,7 @@ class HomeRecord:
 
     name: LocalText
     statement: LocalText | None
+    other_statement: LocalText | None  # in the other interface language, facing it
     lead: LocalText | None
     content_note: LocalText | None
     featured: AccountHead | None

@@ -90,11 +90,15 @@ def _documents(
         opened = level in _levels(space)
         if not opened and not page.access_rule.listed:
             continue
-        tags = {
-            vocabulary: on_page[vocabulary][page.pk] + (on_passage[vocabulary][page.pk] if opened else [])
-            for vocabulary in Vocabulary
-        }
-        slugs = {vocabulary: _slugs(terms[vocabulary], tags[vocabulary]) for vocabulary in Vocabulary}
+        # Tags of words that every reader of this space may read stand with the record's own.
+        open_to_all = opened and level != Level.APPROVED
+        outer, inner = {}, {}
+        for vocabulary in Vocabulary:
+            own_tags, word_tags = on_page[vocabulary][page.pk], on_passage[vocabulary][page.pk] if opened else []
+            outer[vocabulary] = _slugs(terms[vocabulary], own_tags + word_tags if open_to_all else own_tags)
+            inner[vocabulary] = tuple(
+                slug for slug in _slugs(terms[vocabulary], word_tags) if slug not in outer[vocabulary]
+            )
         own = descriptions[page.pk]
         sequence = iter(range(1, 65_536))
         yield IndexDocument(
@@ -114,10 +118,10 @@ def _documents(
                 for term_id in on_page[vocabulary][page.pk]
                 for label in labels[vocabulary].get(term_id, ())
             ),
-            themes=slugs[Vocabulary.THEME],
-            periods=slugs[Vocabulary.PERIOD],
-            places=slugs[Vocabulary.PLACE],
-            persons=slugs[Vocabulary.PERSON],
+            themes=outer[Vocabulary.THEME],
+            periods=outer[Vocabulary.PERIOD],
+            places=outer[Vocabulary.PLACE],
+            persons=outer[Vocabulary.PERSON],
             collection=collections.get(page.path[: -page.steplen], ""),
             languages=tuple(dict.fromkeys(text.language for text in texts[page.pk])),
             kind=page.kind,
@@ -137,6 +141,9 @@ def _documents(
                 for text in (texts[page.pk] if opened else ())
                 for row in passages[text.edition_id]
             ),
+            inner_themes=inner[Vocabulary.THEME],
+            inner_periods=inner[Vocabulary.PERIOD],
+            inner_places=inner[Vocabulary.PLACE],
         )
 
 

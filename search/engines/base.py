@@ -136,6 +136,9 @@ def fingerprint(document: "IndexDocument") -> str:
         document.told_from_year,
         document.told_to_year,
         str(document.recorded_from),
+        document.inner_themes,
+        document.inner_periods,
+        document.inner_places,
     )
     digest.update(repr(parts).encode())
     for passage in document.passages:

@@ -1,5 +1,6 @@
 """One archive with a testimony in every state, each with canary words of its own in everything that could leak."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -44,6 +45,14 @@ class World:
 
     subjects: list[Subject]
     people: dict[str, Any]
+    answers: dict[tuple[str, str], str]
+
+    def told(self, reader: str, address: str) -> str:
+        """What an address tells a reader: the page and its headers. Asked for once, however many states look at it."""
+        if (reader, address) not in self.answers:
+            response = self.client(reader).get(address, follow=False)
+            self.answers[reader, address] = response.content.decode() + json.dumps(dict(response.headers))
+        return self.answers[reader, address]
 
     def client(self, reader: str) -> Client:
         """A browser of this reader."""
@@ -112,7 +121,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Any:
                     expires_at=timezone.now() + timedelta(days=1),
                 )
             rebuild()
-            yield World(subjects, people)
+            yield World(subjects, people, {})
         finally:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)

@@ -1,8 +1,5 @@
 """Every way out × every state × every reader: nothing leaks, nothing is wrongly refused."""
 
-import json
-from typing import Any
-
 import pytest
 
 from archive.access import Reader, decide, readable_by, readable_passages, reader_for, visible_to
@@ -38,10 +35,6 @@ def _subject(world: World, name: str) -> Subject:
     return next(subject for subject in world.subjects if subject.state.name == name)
 
 
-def _body(response: Any) -> str:
-    return str(response.content.decode()) + json.dumps(dict(response.headers))
-
-
 def _without_query(body: str, address: str) -> str:
     """What the page says of its own accord: a page that repeats the query has told nobody anything."""
     query = address.partition("?")[2]
@@ -65,10 +58,9 @@ def test_no_address_tells_more_than_the_table_allows(world: World, name: str, re
     forbidden = list(subject.words) if sees != WORDS else []
     if sees == NOTHING:
         forbidden += [*subject.record_words, subject.page.reference, subject.page.slug]
-    client = world.client(reader)
     leaks = []
     for address in _addresses(subject):
-        body = _body(client.get(address, follow=False))
+        body = world.told(reader, address)
         told = _without_query(body, address).replace(address.partition("?")[0], "")
         if subject.page.slug in address or subject.page.reference in address:
             # An address that names the account may repeat the name in its own links; it must not say more.
@@ -163,7 +155,7 @@ def test_the_forms_of_the_decision_agree_with_the_table(world: World, reader: st
 
 def test_a_reader_without_a_session_gets_no_cookie_and_nothing_varies_by_it(world: World) -> None:
     client = world.client("anonymous")
-    for subject in world.subjects[:3]:
+    for subject in world.subjects[2:4]:
         for address in _addresses(subject):
             if "sign-in" in address:
                 continue

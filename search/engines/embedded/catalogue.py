@@ -21,7 +21,8 @@ _LAST = "9999-12-31"  # undated sorts last
 
 
 class Facts(NamedTuple):
-    """One testimony. ``values`` has a tuple of slugs per facet, in the order of FACETS."""
+    """One testimony. ``values`` has a tuple of slugs per facet, in the order of FACETS; ``inner`` likewise for what only
+    who may read the words may know of (empty past the trees)."""
 
     reference: str
     level: str
@@ -31,15 +32,18 @@ class Facts(NamedTuple):
     year_to: int | None
     told: str
     recorded: str
+    inner: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A snapshot of a generation. ``holders[facet][slug]`` are the testimonies that carry the slug."""
+    """A snapshot of a generation. ``holders[facet][slug]`` are the testimonies that carry the slug, ``inner``
+    those whose words alone carry it."""
 
     revision: int
     facts: dict[int, Facts]
     holders: tuple[dict[str, frozenset[int]], ...]
+    inner: tuple[dict[str, frozenset[int]], ...]
     by_level: dict[str, frozenset[int]]
     listed: frozenset[int]
     everything: frozenset[int]
@@ -57,20 +61,30 @@ class Catalogue:
             return self.everything
         return self.readable(scope) | self.listed
 
-    def allowed(self, filters: SearchFilters) -> list[Set[int] | None]:
+    def allowed(self, filters: SearchFilters, readable: Set[int]) -> list[Set[int] | None]:
         """Give, per facet and last for the years, the testimonies that pass its filter; None where there is none."""
         passing: list[Set[int] | None] = []
         for number, facet in enumerate(FACETS):
             chosen = filters.values(facet)
-            holders = self.holders[number]
-            passing.append(frozenset().union(*(holders.get(slug, frozenset()) for slug in chosen)) if chosen else None)
+            if not chosen:
+                passing.append(None)
+                continue
+            outer = frozenset().union(*(self.holders[number].get(slug, frozenset()) for slug in chosen))
+            inner = frozenset().union(*(self.inner[number].get(slug, frozenset()) for slug in chosen))
+            passing.append(outer | (inner & readable))
         passing.append(self._told_between(filters.year_from, filters.year_to))
         return passing
 
-    def count(self, number: int, ids: Iterable[int], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
+    def count(
+        self, number: int, ids: Set[int], chosen: tuple[str, ...], readable: Set[int]
+    ) -> tuple[FacetValue, ...]:
         """Count a facet's values over testimonies; chosen values are there even with none, so they can be undone."""
         facts = self.facts
         counts = Counter(chain.from_iterable(facts[key].values[number] for key in ids))
+        for slug, holders in self.inner[number].items():
+            more = len(holders & readable & ids)
+            if more:
+                counts[slug] += more
         for slug in chosen:
             counts.setdefault(slug, 0)
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -102,7 +116,7 @@ class Catalogue:
 
 
 EMPTY = Catalogue(
-    -1, {}, tuple({} for _ in FACETS), {}, frozenset(), frozenset()
+    -1, {}, tuple({} for _ in FACETS), tuple({} for _ in FACETS), {}, frozenset(), frozenset()
 )  # older than any revision, so the first read loads everything
 
 
@@ -127,6 +141,7 @@ def pack(document: "IndexDocument") -> str:
         year_to=document.told_to_year,
         told=told or _LAST,
         recorded=document.recorded_from.isoformat() if document.recorded_from else _LAST,
+        inner=(document.inner_themes, document.inner_periods, document.inner_places, (), (), ()),
     )
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
 
@@ -147,16 +162,19 @@ def refreshed(connection: sqlite3.Connection, known: Catalogue) -> Catalogue:
         else:
             facts[key] = _unpack(json.loads(packed), shared)
     holders: tuple[dict[str, set[int]], ...] = tuple({} for _ in FACETS)
+    inner: tuple[dict[str, set[int]], ...] = tuple({} for _ in FACETS)
     by_level: dict[str, set[int]] = {}
     for key, entry in facts.items():
         by_level.setdefault(entry.level, set()).add(key)
-        for number, slugs in enumerate(entry.values):
-            for slug in slugs:
-                holders[number].setdefault(slug, set()).add(key)
+        for kept, values in ((holders, entry.values), (inner, entry.inner)):
+            for number, slugs in enumerate(values):
+                for slug in slugs:
+                    kept[number].setdefault(slug, set()).add(key)
     return Catalogue(
         revision=revision,
         facts=facts,
         holders=tuple({slug: frozenset(ids) for slug, ids in facet.items()} for facet in holders),
+        inner=tuple({slug: frozenset(ids) for slug, ids in facet.items()} for facet in inner),
         by_level={level: frozenset(ids) for level, ids in by_level.items()},
         listed=frozenset(key for key, entry in facts.items() if entry.listed),
         everything=frozenset(facts),
@@ -164,5 +182,8 @@ def refreshed(connection: sqlite3.Connection, known: Catalogue) -> Catalogue:
 
 
 def _unpack(stored: list[Any], shared: dict[str, str]) -> Facts:
-    values = tuple(tuple(shared.setdefault(slug, slug) for slug in slugs) for slugs in stored[3])
-    return Facts(stored[0], stored[1], stored[2], values, stored[4], stored[5], stored[6], stored[7])
+    values, inner = (
+        tuple(tuple(shared.setdefault(slug, slug) for slug in slugs) for slugs in packed)
+        for packed in (stored[3], stored[8])
+    )
+    return Facts(stored[0], stored[1], stored[2], values, stored[4], stored[5], stored[6], stored[7], inner)

@@ -58,7 +58,7 @@ class EmbeddedEngine:
                 connection.set_progress_handler(lambda: time.perf_counter() > give_up, _STEPS)
                 try:
                     matched = find(connection, clause, readable, visible)
-                    found, facets = _filtered(catalogue, matched.testimonies, request)
+                    found, facets = _filtered(catalogue, matched.testimonies, readable, request)
                     opened = found & readable
                     by_score = request.sort is Sort.RELEVANCE
                     passages = find_passages(
@@ -183,10 +183,10 @@ class EmbeddedEngine:
 
 
 def _filtered(
-    catalogue: Catalogue, matched: Set[int], request: SearchRequest
+    catalogue: Catalogue, matched: Set[int], readable: Set[int], request: SearchRequest
 ) -> tuple[Set[int], dict[str, tuple[FacetValue, ...]]]:
     """Give what passes every filter, and each facet's counts over what passes every other one."""
-    passing = catalogue.allowed(request.filters)
+    passing = catalogue.allowed(request.filters, readable)
     found = matched
     for ids in passing:
         if ids is not None:
@@ -199,7 +199,7 @@ def _filtered(
             for other, ids in enumerate(passing):
                 if other != number and ids is not None:
                     counted = counted & ids
-        facets[facet] = catalogue.count(number, counted, request.filters.values(facet))
+        facets[facet] = catalogue.count(number, counted, request.filters.values(facet), readable)
     return found, facets
 
 
