@@ -59,11 +59,11 @@ def date_words(value: DateRecord | None) -> SafeString | str:
 @register.filter
 def years_of(value: DateRecord | None) -> SafeString | str:
     """The years that a date or span touches, for a column of years: 1976–1982, «منذ ٢٠٢٤»."""
-    if value is None or value.earliest is None:
+    if value is None or not (value.earliest or value.latest):
         return date_words(value)
-    first = value.earliest.year
-    edtf = f"{first:04}/.." if value.latest is None else f"{first:04}/{value.latest.year:04}"
-    return _isolated(date_in_words(f"{first:04}" if edtf == f"{first:04}/{first:04}" else edtf, page_language()))
+    first = f"{value.earliest.year:04}" if value.earliest else ".."
+    last = f"{value.latest.year:04}" if value.latest else ".."
+    return _isolated(date_in_words(first if first == last else f"{first}/{last}", page_language()))
 
 
 @register.filter
@@ -134,8 +134,8 @@ def named_in(text: LocalText) -> str:
 
 @register.filter
 def column_words(column: TextColumn) -> str:
-    """What a version of the words is: «العربية، الأصل», ``English, translation, reviewed, by …``."""
-    return f"{column.role_label}{list_comma()} {column.credit}" if column.credit else column.role_label
+    """What a version of the words is: «العربية، الأصل», ``English translation, reviewed``, and whose it is."""
+    return f"{column.role_label} · {column.credit}" if column.credit else column.role_label
 
 
 @register.filter

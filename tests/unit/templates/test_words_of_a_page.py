@@ -31,6 +31,8 @@ def test_ranges_are_isolated_in_the_direction_of_the_page(first: int, last: int,
         ("2024-12-08/..", "en", "since 2024"),
         ("2024-12-08/..", "ar", "منذ ٢٠٢٤"),
         ("2015-05", "en", "2015"),
+        ("../1918-10", "en", "until 1918"),
+        ("1976/1991", "ar", "١٩٧٦–١٩٩١"),
     ],
 )
 def test_a_column_of_years_has_years_alone(edtf: str, language: str, years: str) -> None:
