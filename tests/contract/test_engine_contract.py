@@ -321,6 +321,24 @@ def test_words_and_records_by_level_grant_and_listing(
     assert {hit.testimony_id: hit.passage_total for hit in record.hits} == {key: int(key in words) for key in records}
 
 
+@pytest.mark.parametrize(
+    ("scope", "counted", "filtered"),
+    [
+        (full("public", "registered"), {"outer": 1}, set()),
+        (full("public", "registered", granted=(1,)), {"outer": 1, "inner": 1}, {1}),
+        (full("public", "registered", "approved"), {"outer": 1, "inner": 1}, {1}),
+    ],
+)
+def test_tags_of_words_count_only_for_who_may_read_the_words(
+    engine: Engine, scope: SearchScope, counted: dict[str, int], filtered: set[int]
+) -> None:
+    approved = document(1, "words", level="approved", listed=True, themes=("outer",), inner_themes=("inner",))
+    engine.apply("full", [approved])
+    assert counts(ask(engine, "", scope), "theme") == counted
+    assert found(engine, "", scope, filters=SearchFilters(theme=("inner",))) == filtered
+    assert found(engine, "", scope, filters=SearchFilters(theme=("outer",))) == {1}
+
+
 def test_what_is_excluded_is_not_there_at_all(guarded: Engine) -> None:
     scope = full("public", "registered", "approved")
     page = ask(guarded, "canary", scope, exclude_ids=frozenset({1, 4}))
