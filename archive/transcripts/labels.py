@@ -8,14 +8,17 @@ them (`TF = Trish`); those are read too.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from archive.transcripts.records import SourceLine
 
 SHARE_OF_LABELS = 10
 """In a conversation at least one paragraph in so many begins with a label."""
 
 _LABEL = re.compile(r"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>[^\W_][^:：\n\t]{0,58}?)\s*[:：](?=[\s\"“«‘'(\[…]|$)\s*")
 _GAP_LABEL = re.compile(r"\s{0,4}(?P<label>[A-Z]{1,3})(?:[ \u00a0]{2,}|\t+|\s*$)")
+_LABEL_PIECES, _LABEL_PIECE_WORDS = 4, 4
 _LEGEND = re.compile(r"(?<!\w)([A-Z]{1,3})\s*=\s*([^\W\d_][\w.' -]{0,40}?)(?=\s{2}|\s*[,;]|\s+[A-Z]{1,3}\s*=|\s*$)")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _NUMBER = re.compile(r"[\s#]*\d+$")
@@ -133,6 +136,44 @@ class Labels:
     def is_name(self, text: str) -> bool:
         """Whether the text as it stands is one of the file's labels."""
         return core(text).casefold() in self.names
+
+
+def join_broken_labels(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines with speakers' names that were broken over several of them (text out of PDFs) on one line again.
+
+    Only a name in capitals with a title, that stands unbroken elsewhere in the file, and at most four short lines after
+    its beginning: an answer must not be given to whoever asked. Blank lines among them go. Cost: one pass.
+    """
+    whole = {label for line in lines if (label := candidate(line.text)) and titled_capitals(label)}
+    if not whole:
+        return list(lines)
+    joined: list[SourceLine] = []
+    index = 0
+    while index < len(lines):
+        line, end = lines[index], index + 1
+        if ":" not in line.text and titled_capitals(core(line.text)):
+            text, end = _broken_label(lines, index, whole)
+            line = SourceLine(line.number, text)
+        joined.append(line)
+        index = end
+    return joined
+
+
+def _broken_label(lines: Sequence[SourceLine], index: int, whole: Collection[str]) -> tuple[str, int]:
+    """The line at ``index`` joined with those that end its label, and where the next one is; itself where none do."""
+    text = lines[index].text.rstrip()
+    taken = 0
+    for place in range(index + 1, len(lines)):
+        piece = lines[place].text.strip()
+        if not piece:
+            continue
+        text, taken = f"{text} {piece}", taken + 1
+        if ":" in piece:
+            known = candidate(text) in whole
+            return (text, place + 1) if known else (lines[index].text, index + 1)
+        if taken == _LABEL_PIECES or len(piece.split()) > _LABEL_PIECE_WORDS:
+            break
+    return lines[index].text, index + 1
 
 
 def find_labels(lines: Iterable[str], paragraphs: int = 0) -> Labels:

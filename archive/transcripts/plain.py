@@ -12,6 +12,7 @@ from statistics import median
 
 from archive.transcripts import charset, furniture
 from archive.transcripts.header import read_header
+from archive.transcripts.labels import join_broken_labels
 from archive.transcripts.passages import make_passages
 from archive.transcripts.records import Notices, Paragraph, ParsedTranscript, SourceLine
 from archive.transcripts.sentences import text_ends_sentence
@@ -29,6 +30,7 @@ def read_text(text: str, charset_name: str, notices: Notices) -> ParsedTranscrip
     lines = [SourceLine(number, line) for number, line in enumerate(text.split("\n"), start=1)]
     kept = furniture.remove_furniture(furniture.pages_of(lines), notices)
     metadata, kept = read_header(kept, notices)
+    kept = join_broken_labels(kept)
     paragraphs = paragraphs_of(kept)
     turns = settle_times(make_turns(paragraphs, notices, words=vocabulary(kept), capitals_are_headings=True), notices)
     passages = make_passages(turns, notices)

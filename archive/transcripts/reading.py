@@ -32,7 +32,7 @@ _BINARY_KINDS = (
 )
 _NAMED = {".pdf": "pdf", ".docx": "docx", ".vtt": "webvtt", ".webvtt": "webvtt", ".srt": "srt"}
 _CONTROLS = bytes({*range(1, 9), *range(14, 32), 127} - {0x1A, 0x1B})
-_CUE = re.compile(r"\s*(?:\d+[ \t]*\n)?\s*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}[ \t]*-->")
+_CUE = re.compile(r"(?:\d{1,9}[ \t]*\n)?\s*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}[ \t]*-->")
 _ROOT = re.compile(
     r"(?>\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*)?>)*+<([A-Za-z_][\w.:-]*)([^>]*)>", re.DOTALL
 )
@@ -121,7 +121,7 @@ def _read_marked_up(data: bytes, extension: str, keep_empty: bool) -> ParsedTran
     text, name = charset.decode(data, notices)
     if text.startswith("WEBVTT"):
         return captions.read_webvtt(text, name, notices)
-    if _CUE.match(text):
+    if _CUE.match(text.lstrip()):
         return captions.read_srt(text, name, notices)
     if _NAMED.get(extension):
         raise TranscriptError(RefusalCode.NOT_AS_NAMED, data={"expected": _NAMED[extension], "found": "text"})
