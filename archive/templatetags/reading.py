@@ -133,9 +133,11 @@ def named_in(text: LocalText) -> str:
 
 
 @register.filter
-def column_words(column: TextColumn) -> str:
+def column_words(column: TextColumn) -> SafeString | str:
     """What a version of the words is: «العربية، الأصل», ``English translation, reviewed``, and whose it is."""
-    return f"{column.role_label} · {column.credit}" if column.credit else column.role_label
+    if not column.credit:
+        return column.role_label
+    return format_html('{} · <bdi dir="auto">{}</bdi>', column.role_label, column.credit)
 
 
 @register.filter
