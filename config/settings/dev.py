@@ -6,3 +6,7 @@ from config.settings.base import *  # noqa: F403
 DEBUG = env.flag("RAWI_DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", "insecure: for development and the demo on this machine only")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+# Static files come from their sources: nothing to collect before the first page.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
