@@ -181,7 +181,9 @@ def heads_of(
                 language,
                 (page.told_from, page.told_to),
             ),
-            recorded_on=date_record(page.recorded_on, page.recorded_on_wording, False, language),
+            recorded_on=date_record(
+                page.recorded_on, page.recorded_on_wording, False, language, (page.recorded_from, None)
+            ),
             places=tuple(
                 places.by_id[term_id] for term_id in place_ids[page.pk] if places and term_id in places.by_id
             ),

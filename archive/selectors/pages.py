@@ -75,6 +75,7 @@ def home_record(reader: Reader, page: HomePage, language: str) -> HomeRecord:
     return HomeRecord(
         name=pick(fields["name"], language) or LocalText(page.title, "en"),
         statement=pick(fields["statement"], language),
+        other_statement=_in(fields["statement"], other_language(language)),
         lead=pick(fields["lead"], language),
         content_note=pick(fields["content_note"], language),
         featured=featured,
@@ -89,6 +90,11 @@ def home_record(reader: Reader, page: HomePage, language: str) -> HomeRecord:
         account_total=visible_to(reader, now).count(),
         years=tuple(YearCount(year, years[year]) for year in sorted(years)),
     )
+
+
+def _in(texts: dict[str, str], language: str) -> LocalText | None:
+    """The words in exactly this language."""
+    return LocalText(texts[language], language) if texts.get(language) else None
 
 
 def collections_for(reader: Reader, language: str) -> list[CollectionHead]:
