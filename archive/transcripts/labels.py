@@ -207,7 +207,9 @@ def find_labels(lines: Iterable[str], paragraphs: int = 0) -> Labels:
         if sure or (conversation and name in again) or (many and _is_capitals(label)):
             names.add(name)
     used = [name for name, count in gaps.items() if count > 1 or name in legend]
-    initials = frozenset(used) if legend or (len(used) > 1 and sum(gaps.values()) >= 6) else frozenset()
+    # In justified text any word may stand before a wide gap: where labels have colons, initials must be explained.
+    believed = legend or (not many and len(used) > 1 and sum(gaps.values()) >= 6)
+    initials = frozenset(used) if believed else frozenset()
     if legend and initials:
         initials |= frozenset(gaps) | frozenset(legend)
     return Labels(frozenset(names), initials, legend)

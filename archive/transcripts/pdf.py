@@ -21,6 +21,7 @@ from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from archive.transcripts.codes import NoticeCode, RefusalCode
 from archive.transcripts.furniture import remove_furniture
 from archive.transcripts.header import read_header
+from archive.transcripts.labels import join_broken_labels
 from archive.transcripts.passages import make_passages
 from archive.transcripts.plain import paragraphs_of
 from archive.transcripts.records import Notices, ParsedTranscript, SourceLine, TranscriptError
@@ -73,6 +74,7 @@ def read_pdf(data: bytes) -> ParsedTranscript:
         notices.add(NoticeCode.PAGES_WITHOUT_TEXT, empty[0], count=len(empty), pages=listed)
     lines = remove_furniture(_lines(pages, notices), notices)
     metadata, lines = read_header(lines, notices)
+    lines = join_broken_labels(lines)
     turns = make_turns(paragraphs_of(lines), notices, words=vocabulary(lines), capitals_are_headings=True)
     passages = make_passages(settle_times(turns, notices), notices)
     return ParsedTranscript(passages, notices.all(), "pdf", "", {**_title(data), **metadata})

@@ -19,6 +19,7 @@ from lxml import etree
 from archive.transcripts.codes import NoticeCode, RefusalCode
 from archive.transcripts.defusing import local
 from archive.transcripts.furniture import pages_of, remove_furniture
+from archive.transcripts.labels import join_broken_labels
 from archive.transcripts.passages import make_passages
 from archive.transcripts.plain import paragraphs_of
 from archive.transcripts.records import Notices, Paragraph, ParsedTranscript, SourceLine, TranscriptError
@@ -159,7 +160,7 @@ def _are_lines(paragraphs: list[Paragraph]) -> bool:
 
 def _from_lines(paragraphs: list[Paragraph], notices: Notices) -> list[Paragraph]:
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
-    return paragraphs_of(remove_furniture(pages_of(lines), notices))
+    return paragraphs_of(join_broken_labels(remove_furniture(pages_of(lines), notices)))
 
 
 def _heading_styles(document: Any) -> frozenset[str]:
