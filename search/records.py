@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from search.query.nodes import Node
 
 if TYPE_CHECKING:
-    from archive.api import SearchScope
+    from archive.api import IndexDocument, SearchScope
 
 FACETS = ("theme", "period", "place", "language", "kind", "collection")
 BEST_PASSAGES = 3  # how many passages of a testimony a hit carries
 MAX_PER_PAGE = 100
+UNDATED = "9999-12-31"
 
 
 class Sort(StrEnum):
@@ -119,3 +120,15 @@ class EnginePage:
 def reference_key(reference: str) -> str:
     """Give the sort key of a reference: letters alike in either case, numbers by value (``RA-2`` before ``RA-10``)."""
     return re.sub(r"\d+", lambda digits: digits[0].zfill(12), reference.casefold())
+
+
+def told_key(document: "IndexDocument") -> str:
+    """Give the sort key of the time told about; undated comes last."""
+    if document.told_from is not None:
+        return document.told_from.isoformat()
+    return UNDATED if document.told_from_year is None else f"{document.told_from_year:04d}-01-01"
+
+
+def recorded_key(document: "IndexDocument") -> str:
+    """Give the sort key of the date recorded; undated comes last."""
+    return UNDATED if document.recorded_from is None else document.recorded_from.isoformat()

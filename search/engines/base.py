@@ -19,7 +19,11 @@ MAX_PASSAGES = 8000  # in one document; an importer refuses more
 
 
 class EngineUnavailable(Exception):
-    """The engine cannot answer now. ``code``: ``no-index``, ``timeout`` or ``unreachable``.
+    """The engine cannot answer now.
+
+    ``code``: ``no-index``, ``timeout``, ``unreachable``, ``refused`` (credentials or request), ``unsupported`` (a
+    server that is too old), ``busy`` (another rebuild runs), ``incomplete`` (a rebuild wrote something else than it
+    was given) or ``no-previous`` (no earlier index to go back to).
 
     Pages answer 503 and offer browsing. It never means that nothing was found.
     """
@@ -27,6 +31,17 @@ class EngineUnavailable(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class WriteRefused(Exception):
+    """The engine refused some documents for good, and may have written the others of the same call.
+
+    ``reasons`` gives the kind of error by testimony id; no words of the document.
+    """
+
+    def __init__(self, reasons: dict[int, str]) -> None:
+        super().__init__("Refused: " + ", ".join(f"{key} ({kind})" for key, kind in sorted(reasons.items())))
+        self.reasons = reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +104,15 @@ class Engine(Protocol):
         """Find one page. Raises EngineUnavailable; never answers with fewer hits than there are."""
 
     def apply(self, space: str, changes: Iterable["IndexDocument | Removal"]) -> None:
-        """Write changes, all or none, and make them searchable before returning.
+        """Write changes and make them searchable before returning.
 
-        A change with a lower version than what is stored for its testimony, written or removed, is passed over. Raises
-        EngineUnavailable (``no-index`` before the first rebuild) and ValueError for a document past MAX_PASSAGES.
+        A change with a lower version than what is stored for its testimony, written or removed, is passed over, so a
+        call may be repeated. Raises ValueError for a document past MAX_PASSAGES before anything is written, and
+        EngineUnavailable (``no-index`` before the first rebuild).
+
+        When it raises, nothing of the call may be taken as written. The embedded engine then has written nothing. A
+        server writes document by document: it may have written some, and raises WriteRefused for those that it will not
+        take. The caller keeps all of them noted and tries again, the refused ones alone.
         """
 
     def rebuild(
@@ -109,6 +129,13 @@ class Engine(Protocol):
 
     def health(self) -> EngineHealth:
         """Say what there is. Does not raise for a missing index."""
+
+    def rollback(self, space: str, note: Callable[[list[int]], None]) -> str:
+        """Put the index that was in use before the last rebuild back in use, and give its name.
+
+        ``note`` is called before the switch with the testimonies that changed since, for the caller to have them
+        indexed again; until then they are not found. Raises EngineUnavailable (``no-previous``).
+        """
 
     def document_versions(self, space: str) -> Iterator[tuple[int, StoredVersion]]:
         """Give every testimony in a space with what is stored of it, ordered by id, for the sweep."""

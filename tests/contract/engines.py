@@ -1,17 +1,30 @@
 """The search engines under test, and the small documents they are given."""
 
+import os
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from archive.records import IndexDocument, IndexPassage, SearchScope
 from search.engines import Engine
+from search.engines.elastic import ElasticEngine, Server
 from search.engines.embedded import EmbeddedEngine
 from search.query import parse_query
 from search.records import EnginePage, SearchRequest
 
-# A second engine joins by adding its factory here.
-ENGINES: dict[str, Callable[[Path], Engine]] = {"embedded": EmbeddedEngine}
+
+
+def elastic_engine(index: Path) -> ElasticEngine:
+    """An engine on the test server whose indices belong to one test alone."""
+    return ElasticEngine(Server(tuple(os.environ["ELASTICSEARCH_URL"].split(",")), prefix=f"test{secrets.token_hex(6)}"))
+
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {"embedded": EmbeddedEngine, "elasticsearch": elastic_engine}
+# Each engine as a parameter of a test; the server's carries the mark of its layer.
+ENGINE_PARAMETERS = [pytest.param("embedded"), pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
 
 PUBLIC = SearchScope("public", frozenset({"public"}), frozenset())
 

@@ -12,17 +12,15 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from search.records import FACETS, FacetValue, SearchFilters, Sort, reference_key
+from search.records import FACETS, FacetValue, SearchFilters, Sort, recorded_key, reference_key, told_key
 
 if TYPE_CHECKING:
     from archive.api import IndexDocument, SearchScope
 
-_LAST = "9999-12-31"  # undated sorts last
-
 
 class Facts(NamedTuple):
-    """One testimony. ``values`` has a tuple of slugs per facet, in the order of FACETS; ``inner`` likewise for what only
-    who may read the words may know of (empty past the trees)."""
+    """One testimony. ``values`` has a tuple of slugs per facet, in the order of FACETS; ``inner`` likewise for what
+    only who may read the words may know of (empty past the trees)."""
 
     reference: str
     level: str
@@ -75,9 +73,7 @@ class Catalogue:
         passing.append(self._told_between(filters.year_from, filters.year_to))
         return passing
 
-    def count(
-        self, number: int, ids: Set[int], chosen: tuple[str, ...], readable: Set[int]
-    ) -> tuple[FacetValue, ...]:
+    def count(self, number: int, ids: Set[int], chosen: tuple[str, ...], readable: Set[int]) -> tuple[FacetValue, ...]:
         """Count a facet's values over testimonies; chosen values are there even with none, so they can be undone."""
         facts = self.facts
         counts = Counter(chain.from_iterable(facts[key].values[number] for key in ids))
@@ -122,9 +118,6 @@ EMPTY = Catalogue(
 
 def pack(document: "IndexDocument") -> str:
     """Give a document's facts as they are stored."""
-    told = document.told_from.isoformat() if document.told_from else ""
-    if not told and document.told_from_year is not None:
-        told = f"{document.told_from_year:04d}-01-01"
     facts = Facts(
         reference=reference_key(document.reference),
         level=document.level,
@@ -139,8 +132,8 @@ def pack(document: "IndexDocument") -> str:
         ),
         year_from=document.told_from_year,
         year_to=document.told_to_year,
-        told=told or _LAST,
-        recorded=document.recorded_from.isoformat() if document.recorded_from else _LAST,
+        told=told_key(document),
+        recorded=recorded_key(document),
         inner=(document.inner_themes, document.inner_periods, document.inner_places, (), (), ()),
     )
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))

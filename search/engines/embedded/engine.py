@@ -137,6 +137,11 @@ class EmbeddedEngine:
             progress(documents)
         return RebuildReport(space, generation, documents, passages, time.perf_counter() - started)
 
+    def rollback(self, space: str, note: Callable[[list[int]], None]) -> str:
+        """Refuse: no earlier index is kept, as one may hold words that were withdrawn since."""
+        message = "The embedded engine keeps no earlier index: run search_rebuild, which takes a moment."
+        raise EngineUnavailable("no-previous", message)
+
     def health(self) -> EngineHealth:
         """Say what each space holds: see Engine.health."""
         return EngineHealth(self.name, tuple(self._space_health(space) for space in SPACES))

@@ -1,0 +1,218 @@
+"""From the clause tree to one search request.
+
+What decides stands in the filter: for every clause, a passage that the reader may read or a field of the record. What
+ranks stands beside it: the best passage, where each clause that is met adds to the score, and the record. A passage
+carries the level and the id of its testimony, so that every question about words asks for them in the same breath.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from elasticsearch.dsl import A, Search
+from elasticsearch.dsl.query import Bool, Ids, MatchAll, MatchNone, MatchPhrase, Nested, Prefix, Query, Range, Term, Terms
+
+from search.engines.elastic.mapping import RECORD_FIELDS, RESULT_WINDOW
+from search.query.clauses import (
+    AllOf,
+    AnyOf,
+    Clause,
+    Leaf,
+    NoneOf,
+    PhraseClause,
+    PrefixClause,
+    WordClause,
+    positive_leaves,
+)
+from search.records import BEST_PASSAGES, FACETS, SearchFilters, SearchRequest, Sort
+
+if TYPE_CHECKING:
+    from archive.api import SearchScope
+
+EXACT_WEIGHT = 0.2  # of the unstemmed term beside the stem, in passages
+RECORD_EXACT_WEIGHT = 0.5
+MAX_VALUES = 10_000  # of a facet, counted exactly
+FIRST_YEAR, LAST_YEAR = -100_000, 100_000
+
+
+def search_body(request: SearchRequest, clause: Clause | None) -> dict[str, Any]:
+    """Give the body of the one request that answers a page: hits, totals and counts."""
+    leaves = positive_leaves(clause)
+    chosen = {facet: Terms(**{facet: list(values)}) for facet in FACETS if (values := request.filters.values(facet))}
+    first = (request.page - 1) * request.per_page
+    beyond = first + request.per_page > RESULT_WINDOW
+    search = (
+        Search()
+        .query(_query(request, clause, leaves))
+        .source(False)
+        .extra(
+            track_total_hits=True,
+            from_=0 if beyond else first,
+            size=0 if beyond else request.per_page,
+        )
+        .sort(*_order(request.sort, bool(leaves)))
+    )
+    if chosen:
+        search = search.post_filter(Bool(filter=list(chosen.values())))
+    for facet in FACETS:
+        others = [query for other, query in chosen.items() if other != facet]
+        search.aggs.bucket(facet, _within(others, "values", A("terms", field=facet, size=MAX_VALUES)))
+    if leaves:
+        search.aggs.bucket("passages", _within(list(chosen.values()), "values", _passage_count(request.scope, leaves)))
+    return search.to_dict()
+
+
+def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ...]) -> Query:
+    filters = [Term(visible=True), *_visible(request.scope), *_years(request.filters)]
+    excluded = [Ids(values=sorted(map(str, request.exclude_ids)))] if request.exclude_ids else []
+    if not leaves:
+        if clause is not None:
+            filters.append(_met(clause, request.scope))
+        return Bool(filter=filters, must_not=excluded)
+    ranking: list[Query] = [_best_passages(request.scope, leaves), *map(_in_record, leaves)]
+    if _is_alternative(clause):  # then whatever ranks also decides
+        return Bool(filter=filters, must_not=excluded, should=ranking, minimum_should_match=1)
+    assert clause is not None  # noqa: S101 there are leaves
+    filters.append(_met(clause, request.scope))
+    return Bool(filter=filters, must_not=excluded, should=ranking, minimum_should_match=0)
+
+
+def _best_passages(scope: "SearchScope", leaves: Sequence[Leaf]) -> Query:
+    return Nested(
+        path="passages",
+        query=_passages(scope, map(_in_passage, leaves)),
+        score_mode="max",
+        inner_hits={
+            "size": BEST_PASSAGES,
+            "_source": False,
+            "docvalue_fields": ["passages.passage_id", "passages.sequence"],
+        },
+    )
+
+
+def _passages(scope: "SearchScope", alternatives: Iterable[Query]) -> Query:
+    """Give the passages that this reader may read and that meet any of the alternatives."""
+    return Bool(filter=_readable(scope, "passages."), should=list(alternatives), minimum_should_match=1)
+
+
+def _met(clause: Clause, scope: "SearchScope") -> Query:
+    """Give the testimonies that meet a clause, unranked."""
+    match clause:
+        case AllOf(children):
+            wanted = [_met(child, scope) for child in children if not isinstance(child, NoneOf)]
+            unwanted = [_met(child.child, scope) for child in children if isinstance(child, NoneOf)]
+            return Bool(filter=wanted, must_not=unwanted) if wanted or unwanted else MatchAll()
+        case AnyOf(children):
+            return _any([_met(child, scope) for child in children])
+        case NoneOf(child):
+            return Bool(must_not=[_met(child, scope)])
+        case _:
+            words = Nested(path="passages", query=_passages(scope, [_in_passage(clause)]), score_mode="none")
+            return _any([words, _in_record(clause)])
+
+
+def _is_alternative(clause: Clause | None) -> bool:
+    match clause:
+        case AnyOf(children):
+            return all(_is_alternative(child) for child in children)
+        case None | AllOf() | NoneOf():
+            return False
+        case _:
+            return True
+
+
+def _in_passage(leaf: Leaf) -> Query:
+    match leaf:
+        case WordClause(stem, exact):
+            return _any([_term("passages.text", stem), _term("passages.text.exact", exact, EXACT_WEIGHT)])
+        case PhraseClause(terms, exact):
+            return _phrase("passages.text.exact" if exact else "passages.text", terms)
+        case PrefixClause(prefix):
+            return _any([_prefix("passages.text", prefix), _prefix("passages.text.exact", prefix)])
+
+
+def _in_record(leaf: Leaf) -> Query:
+    fields = RECORD_FIELDS.items()
+    match leaf:
+        case WordClause(stem, exact):
+            stems = [_term(field, stem, weight) for field, weight in fields]
+            return _any([*stems, *(_term(f"{field}.exact", exact, RECORD_EXACT_WEIGHT) for field, _ in fields)])
+        case PhraseClause(terms, True):
+            return _any([_phrase(f"{field}.exact", terms, weight) for field, weight in fields])
+        case PhraseClause(terms, _):
+            return _any([_phrase(field, terms, weight) for field, weight in fields])
+        case PrefixClause(prefix):
+            stems = [_prefix(field, prefix, weight) for field, weight in fields]
+            return _any([*stems, *(_prefix(f"{field}.exact", prefix, RECORD_EXACT_WEIGHT) for field, _ in fields)])
+
+
+def _any(alternatives: list[Query]) -> Query:
+    return Bool(should=alternatives, minimum_should_match=1) if alternatives else MatchNone()
+
+
+def _term(field: str, value: str, boost: float = 1.0) -> Query:
+    return Term(**{field: {"value": value, "boost": boost}})
+
+
+def _prefix(field: str, value: str, boost: float = 1.0) -> Query:
+    return Prefix(**{field: {"value": value, "boost": boost}})
+
+
+def _phrase(field: str, terms: tuple[str, ...], boost: float = 1.0) -> Query:
+    # The terms are made; a term holds no white space.
+    return MatchPhrase(**{field: {"query": " ".join(terms), "analyzer": "whitespace", "boost": boost}})
+
+
+def _visible(scope: "SearchScope") -> list[Query]:
+    """Give what a testimony must be to be there at all for this reader: readable or listed."""
+    if scope.space == "public":
+        return []
+    return [_any([*_readable(scope, ""), Term(listed=True)])]
+
+
+def _readable(scope: "SearchScope", path: str) -> list[Query]:
+    """Give what a testimony, or a passage of it, must be for its words to be matched."""
+    if scope.space == "public":
+        return []
+    allowed: list[Query] = []
+    if scope.levels:
+        allowed.append(Terms(**{f"{path}level": sorted(scope.levels)}))
+    if scope.granted_ids:
+        allowed.append(Terms(**{f"{path}testimony": sorted(scope.granted_ids)}))
+    return [_any(allowed)]
+
+
+def _years(filters: SearchFilters) -> list[Query]:
+    if filters.year_from is None and filters.year_to is None:
+        return []
+    low = FIRST_YEAR if filters.year_from is None else filters.year_from
+    high = LAST_YEAR if filters.year_to is None else filters.year_to
+    return [
+        Range(year_low={"lte": min(max(high, FIRST_YEAR), LAST_YEAR)}),
+        Range(year_high={"gte": min(max(low, FIRST_YEAR), LAST_YEAR)}),
+    ]
+
+
+def _within(filters: list[Query], name: str, counted: Any) -> Any:
+    """Count inside filters, under ``name``; without any the count itself."""
+    if not filters:
+        return counted
+    outer = A("filter", filter=Bool(filter=filters))
+    outer.bucket(name, counted)
+    return outer
+
+
+def _passage_count(scope: "SearchScope", leaves: Sequence[Leaf]) -> Any:
+    counted = A("nested", path="passages")
+    counted.bucket("meeting", "filter", filter=_passages(scope, map(_in_passage, leaves)))
+    return counted
+
+
+def _order(sort: Sort, ranked: bool) -> list[Any]:
+    """Give the order; the reference, then the id, decides between equals, so that pages are stable."""
+    first: dict[Sort, list[Any]] = {
+        Sort.RELEVANCE: [{"_score": "desc"}] if ranked else [],
+        Sort.TOLD: ["told"],
+        Sort.RECORDED: ["recorded"],
+        Sort.REFERENCE: [],
+    }
+    return [*first[sort], "reference", "testimony"]
