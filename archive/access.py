@@ -1,12 +1,12 @@
 """Who may see what: the only place that decides.
 
-One rule in three forms that tests prove equal: ``decide`` on one testimony, ``visible_to`` and ``readable_by`` as queryset
-filters, ``search_scope`` for the index. The most restrictive input wins; anything missing, unknown or failing means no.
-Computed when it is read, never by a job, so an embargo ends and a hold begins to the second.
+One rule in three forms that tests prove equal: ``decide`` on one testimony, ``visible_to`` and ``readable_by`` as
+queryset filters, ``search_scope`` for the index. The most restrictive input wins; anything missing, unknown or
+failing means no. Computed when it is read, never by a job, so an embargo ends and a hold begins to the second.
 
-Two questions are answered apart. *Visible*: may this reader know that the testimony exists and see its catalogue record?
-*Readable*: may they read its words? The inputs today are the publication state (the collection's and the home page's
-too), the level, whether it is listed, the embargo, holds and grants.
+Two questions are answered apart. *Visible*: may this reader know that the testimony exists and see its catalogue
+record? *Readable*: may they read its words? The inputs today are the publication state (the collection's and the home
+page's too), the level, whether it is listed, the embargo, holds and grants.
 
 On the public site the archive's staff, superusers included, read what a registered reader may read: no shortcut. They
 see drafts in the admin's preview, which asks Wagtail's page permissions.
@@ -154,9 +154,7 @@ def published() -> Q:
     for level in range(2, _TESTIMONY_DEPTH):
         above = Length(OuterRef("path")) - _STEP * (_TESTIMONY_DEPTH - level)
         parents &= Q(Exists(Page.objects.filter(path=Left(OuterRef("path"), above), live=True)))
-    return (
-        Q(live=True, depth=_TESTIMONY_DEPTH, access_rule__hold=False, access_rule__level__in=Level.values) & parents
-    )
+    return Q(live=True, depth=_TESTIMONY_DEPTH, access_rule__hold=False, access_rule__level__in=Level.values) & parents
 
 
 def _words_open(reader: Reader, now: datetime) -> Q:
@@ -180,7 +178,7 @@ def readable_by(reader: Reader, now: datetime | None = None) -> "QuerySet[Testim
     return TestimonyPage.objects.filter(published() & _words_open(reader, now))
 
 
-def readable_passages(reader: Reader, now: datetime | None = None) -> "QuerySet[Passage]":
+def readable_passages(reader: Reader, now: datetime | None = None) -> "QuerySet[Any, Any]":
     """The passages of published editions that ``reader`` may read. Each carries ``testimony_id``.
 
     Passages of drafts and of earlier editions are not among them.
@@ -227,7 +225,9 @@ def may_visit(request: HttpRequest, page: Page) -> bool:
 
 
 def request_reader(request: HttpRequest) -> Reader:
-    """The reader behind a request. Without a session cookie the session is not touched, so that nothing varies by it."""
+    """The reader behind a request. Without a session cookie the session is not touched, so that nothing varies by
+    it.
+    """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ANONYMOUS
     return reader_for(request.user)

@@ -1,8 +1,8 @@
 """Passages being worked on, before they become an edition: splitting, merging, anchors. Pure: no Django.
 
 Anchors belong to the testimony: original and translation share them, and they survive editions. A passage that is split
-keeps its anchor on the first part; the second gets a number that was never used. Merged passages keep the first's anchor;
-the second's is retired and remembers which one took its words.
+keeps its anchor on the first part; the second gets a number that was never used. Merged passages keep the first's
+anchor; the second's is retired and remembers which one took its words.
 """
 
 from collections.abc import Iterable, Sequence

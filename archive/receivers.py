@@ -40,7 +40,9 @@ def tell(testimony_ids: list[int], *, hidden: bool) -> None:
 
 
 def keep_editions(sender: type[Revision], instance: Revision, raw: bool = False, **kwargs: Any) -> None:
-    """Note which editions a revision needs. Also runs when autosave overwrites a revision, and on copies and imports."""
+    """Note which editions a revision needs. Also runs when autosave overwrites a revision, and on copies and
+    imports.
+    """
     texts = instance.content.get("account_texts") if isinstance(instance.content, dict) else None
     if raw or texts is None:
         return

@@ -41,7 +41,9 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
 
 
 def required(names: dict[str, str]) -> dict[str, str]:
-    """The values of all ``names`` (name: what it is for). Raises ImproperlyConfigured naming every one that is unset."""
+    """The values of all ``names`` (name: what it is for). Raises ImproperlyConfigured naming every one that is
+    unset.
+    """
     missing = {name: purpose for name, purpose in names.items() if not text(name)}
     if missing:
         lines = "".join(f"\n  {name}: {purpose}" for name, purpose in missing.items())
@@ -82,4 +84,6 @@ def database(url: str) -> dict[str, Any]:
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": options,
         }
-    raise ImproperlyConfigured(f"DATABASE_URL must begin with sqlite:// or postgresql://; it begins with {parts.scheme!r}.")
+    raise ImproperlyConfigured(
+        f"DATABASE_URL must begin with sqlite:// or postgresql://; it begins with {parts.scheme!r}."
+    )

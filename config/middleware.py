@@ -40,7 +40,7 @@ class ContentSecurityMiddleware(CSPMiddleware):
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Add the policy that fits the address."""
-        response = super().__call__(request)
+        response: HttpResponseBase = super().__call__(request)  # type: ignore[assignment]
         if request.path_info.startswith("/admin/"):
             policy = "; ".join(f"{name} {' '.join(sources)}" for name, sources in ADMIN_POLICY.items())
             response["Content-Security-Policy"] = policy

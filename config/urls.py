@@ -43,9 +43,7 @@ urlpatterns = [
     path("t/<str:reference>", permalink, name="permalink"),
     path("t/<str:reference>/<slug:anchor>", permalink, name="passage_permalink"),
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
-    path(
-        "robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain"), name="robots"
-    ),
+    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain"), name="robots"),
     path("favicon.ico", RedirectView.as_view(url="/static/rawi/favicon.svg", permanent=False), name="favicon"),
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, in_one_transaction))),
 ]

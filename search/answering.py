@@ -1,13 +1,16 @@
-"""From a search to its answer: one engine request, then the words re-read from the database under the reader's access."""
+"""From a search to its answer: one engine request, then the words re-read from the database under the reader's
+access.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from archive.api import AccountHead, HitPassage, Reader, account_heads, hit_passages, name_variants, search_scope
+from archive.api import AccountHead, HitPassage, Reader, account_heads, hit_passages, search_scope
 from search.asking import Asked
 from search.engines import search_engine
-from search.expansion import Expansion, VariantIndex, expand
+from search.expansion import Expansion, expand
 from search.highlighting import Highlighter, SnippetPart
+from search.names import known_names
 from search.query import Notice, build_clause, parse_query, positive_leaves
 from search.records import EnginePage, FacetValue, SearchRequest
 from search.sync import pending_hides
@@ -53,7 +56,7 @@ def answer(reader: Reader, asked: Asked, language: str) -> Answer:
     A page beyond the last gives the last.
     """
     parsed = parse_query(asked.text)
-    node, expansions = expand(parsed.node, VariantIndex(name_variants())) if parsed.node else (parsed.node, ())
+    node, expansions = expand(parsed.node, known_names()) if parsed.node else (parsed.node, ())
     request = SearchRequest(
         scope=search_scope(reader),
         node=node if asked.expand else parsed.node,
@@ -89,7 +92,7 @@ def count(reader: Reader, asked: Asked) -> int:
     parsed = parse_query(asked.text)
     node = parsed.node
     if node is not None and asked.expand:
-        node, _said = expand(node, VariantIndex(name_variants()))
+        node, _said = expand(node, known_names())
     request = SearchRequest(
         scope=search_scope(reader), node=node, filters=asked.filters, per_page=1, exclude_ids=pending_hides()
     )

@@ -1,7 +1,8 @@
 """What a reader asked for, read from an address and written back into one. Nothing here raises on odd input."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -18,7 +19,7 @@ class Asked:
     """A search as its address says it. ``unread`` names parameters whose values could not be understood."""
 
     text: str = ""
-    filters: SearchFilters = SearchFilters()
+    filters: SearchFilters = field(default_factory=SearchFilters)
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     expand: bool = True
@@ -48,11 +49,15 @@ class Asked:
         """The same search with one value added, or taken away if it is chosen."""
         chosen = self.filters.values(facet)
         values = tuple(value for value in chosen if value != slug) if slug in chosen else (*chosen, slug)
-        return replace(self, filters=replace(self.filters, **{facet: values}), page=1)
+        return self._with(facet, values)
 
     def without_facet(self, facet: str) -> "Asked":
         """The same search with no value of a facet chosen."""
-        return replace(self, filters=replace(self.filters, **{facet: ()}), page=1)
+        return self._with(facet, ())
+
+    def _with(self, facet: str, values: tuple[str, ...]) -> "Asked":
+        chosen: dict[str, Any] = {facet: values}
+        return replace(self, filters=replace(self.filters, **chosen), page=1)
 
     def without_years(self) -> "Asked":
         """The same search over all years."""

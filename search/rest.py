@@ -89,25 +89,30 @@ class SearchOut(Schema):
     facets: dict[str, list[FacetValueOut]]
 
 
-@router.get("/search", response={200: SearchOut}, summary="Search the accounts", openapi_extra={
-    "parameters": [
-        {"in": "query", "name": name, "schema": {"type": "string"}, "description": description}
-        for name, description in {
-            "q": "Words, “phrases”, AND, OR, NOT, prefix*",
-            "theme": "Slug; repeat for any of several; narrower ones are included",
-            "period": "Slug; may repeat; narrower ones are included",
-            "place": "Slug; may repeat; narrower ones are included",
-            "language": "Language tag of the words; may repeat",
-            "kind": "written, recording, interview or elsewhere; may repeat",
-            "collection": "Slug; may repeat",
-            "from": "First year told about",
-            "to": "Last year told about",
-            "sort": "relevance, told, recorded or reference",
-            "expand": "no: search names only as typed",
-            "page": "From 1",
-        }.items()
-    ]
-})
+@router.get(
+    "/search",
+    response={200: SearchOut},
+    summary="Search the accounts",
+    openapi_extra={
+        "parameters": [
+            {"in": "query", "name": name, "schema": {"type": "string"}, "description": description}
+            for name, description in {
+                "q": "Words, “phrases”, AND, OR, NOT, prefix*",
+                "theme": "Slug; repeat for any of several; narrower ones are included",
+                "period": "Slug; may repeat; narrower ones are included",
+                "place": "Slug; may repeat; narrower ones are included",
+                "language": "Language tag of the words; may repeat",
+                "kind": "written, recording, interview or elsewhere; may repeat",
+                "collection": "Slug; may repeat",
+                "from": "First year told about",
+                "to": "Last year told about",
+                "sort": "relevance, told, recorded or reference",
+                "expand": "no: search names only as typed",
+                "page": "From 1",
+            }.items()
+        ]
+    },
+)
 def search(request: HttpRequest) -> Any:
     """Testimonies with up to three passages each, and counts per facet value. 503 when the engine does not answer."""
     with translation.override(LANGUAGE):

@@ -18,7 +18,9 @@ def set_access(
     listed: bool,
     embargo_until: datetime | None,
 ) -> AccessRule:
-    """Decide the level, whether it is listed, and the embargo. Holds are set apart. Raises ValueError on another level."""
+    """Decide the level, whether it is listed, and the embargo. Holds are set apart. Raises ValueError on another
+    level.
+    """
     if level not in Level.values:
         raise ValueError(f"There is no access level {level!r}.")
     rule = AccessRule.objects.select_for_update().filter(testimony=testimony).first() or AccessRule(testimony=testimony)
@@ -73,7 +75,5 @@ def grant_access(*, testimony: TestimonyPage, reader: Any, actor: Any, expires_a
 @transaction.atomic
 def revoke_grant(*, grant: AccessGrant, actor: Any) -> None:
     """End a grant now."""
-    audit.record(
-        action="access.revoke", actor=actor, testimony_id=grant.testimony_id, reader_id=grant.reader_id
-    )
+    audit.record(action="access.revoke", actor=actor, testimony_id=grant.testimony_id, reader_id=grant.reader_id)
     grant.delete()

@@ -13,7 +13,9 @@ from archive.signals import testimony_changed, vocabulary_changed
 
 
 class MergeError(ValueError):
-    """Two records that cannot be merged; ``code``: same-record, other-vocabulary, already-merged, into-its-own-branch."""
+    """Two records that cannot be merged; ``code``: same-record, other-vocabulary, already-merged,
+    into-its-own-branch.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -115,6 +117,29 @@ def testimonies_tagged(vocabulary: Vocabulary, term_ids: Iterable[int]) -> list[
     return sorted(ids)
 
 
+def _move_tags(vocabulary: Vocabulary, source: AuthorityRecord, target: AuthorityRecord) -> None:
+    for relation in TAG_RELATIONS[vocabulary]:
+        tag_model = TestimonyPage._meta.get_field(relation).related_model
+        for tag in tag_model._default_manager.filter(term_id=source.pk):
+            same = {"page_id": tag.page_id, "term_id": target.pk}
+            if hasattr(tag, "anchor"):
+                same["anchor"] = tag.anchor
+            if tag_model._default_manager.filter(**same).exists():
+                tag.delete()
+            else:
+                tag.term_id = target.pk
+                tag.save(update_fields=["term"])
+
+
+def _take_names(source: AuthorityRecord, target: AuthorityRecord) -> None:
+    label_model = type(source)._meta.get_field("labels").related_model
+    known = set(label_model._default_manager.filter(record=target).values_list("language", "text"))
+    for row in label_model._default_manager.filter(record=source):
+        if (row.language, row.text) not in known:
+            known.add((row.language, row.text))
+            label_model(record=target, language=row.language, text=row.text, kind=LabelKind.VARIANT).save()
+
+
 @transaction.atomic
 def merge_terms(*, vocabulary: Vocabulary, source: AuthorityRecord, target: AuthorityRecord, actor: Any) -> None:
     """Let ``target`` take the place of ``source``: its tags, its narrower terms, its names as variants.
@@ -133,23 +158,8 @@ def merge_terms(*, vocabulary: Vocabulary, source: AuthorityRecord, target: Auth
     if is_tree and target.path.startswith(source.path):
         raise MergeError("into-its-own-branch")
     touched = testimonies_tagged(vocabulary, [source.pk])
-    for relation in TAG_RELATIONS[vocabulary]:
-        tag_model = TestimonyPage._meta.get_field(relation).related_model
-        for tag in tag_model._default_manager.filter(term_id=source.pk):
-            same = {"page_id": tag.page_id, "term_id": target.pk}
-            if hasattr(tag, "anchor"):
-                same["anchor"] = tag.anchor
-            if tag_model._default_manager.filter(**same).exists():
-                tag.delete()
-            else:
-                tag.term_id = target.pk
-                tag.save(update_fields=["term"])
-    label_model = model._meta.get_field("labels").related_model
-    known = set(label_model._default_manager.filter(record=target).values_list("language", "text"))
-    for row in label_model._default_manager.filter(record=source):
-        if (row.language, row.text) not in known:
-            known.add((row.language, row.text))
-            label_model(record=target, language=row.language, text=row.text, kind=LabelKind.VARIANT).save()
+    _move_tags(vocabulary, source, target)
+    _take_names(source, target)
     if is_tree:
         for child in source.get_children():
             child.move(model._default_manager.get(pk=target.pk), "last-child")

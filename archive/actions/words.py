@@ -15,7 +15,9 @@ MAX_PASSAGES = 8_000  # a search engine's limit on nested documents, with room t
 
 
 class WordsError(ValueError):
-    """Words that cannot be saved; ``code`` says why: stale, too-many-passages, no-passages, duplicate-anchor, unknown-text."""
+    """Words that cannot be saved; ``code`` says why: stale, too-many-passages, no-passages, duplicate-anchor,
+    unknown-text.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -78,7 +80,7 @@ def make_edition(
     return edition
 
 
-def used_anchors(page: TestimonyPage, texts: Sequence[AccountText]) -> list[str]:
+def used_anchors(texts: Sequence[AccountText]) -> list[str]:
     """Every anchor that any edition of these texts has or had, so that none is given to other words."""
     editions: list[Any] = []
     for text in texts:
@@ -127,7 +129,7 @@ def save_words(
         passages=passages,
         actor=actor,
         previous=existing.edition if existing else None,
-        used_anchors=used_anchors(draft, texts),
+        used_anchors=used_anchors(texts),
         moved=moved,
         prefix=prefix,
         source_sha256=source_sha256,

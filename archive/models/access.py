@@ -17,7 +17,9 @@ class Level(models.TextChoices):
 
 
 class AccessRule(models.Model):
-    """The decision about one testimony. It stands outside the page's revisions; without a row the testimony is closed."""
+    """The decision about one testimony. It stands outside the page's revisions; without a row the testimony is
+    closed.
+    """
 
     testimony = models.OneToOneField(TestimonyPage, on_delete=models.CASCADE, related_name="access_rule")
     level = models.CharField(_("access level"), max_length=10, choices=Level.choices, default=Level.CLOSED)
@@ -27,7 +29,9 @@ class AccessRule(models.Model):
     embargo_until = models.DateTimeField(
         _("embargo"), null=True, blank=True, db_index=True, help_text=_("Closed to everyone until this moment.")
     )
-    hold = models.BooleanField(_("on hold"), default=False, help_text=_("Dark at once, for everyone, until it is lifted."))
+    hold = models.BooleanField(
+        _("on hold"), default=False, help_text=_("Dark at once, for everyone, until it is lifted.")
+    )
     changed_at = models.DateTimeField(auto_now=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 

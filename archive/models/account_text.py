@@ -20,7 +20,7 @@ class TextRole(models.TextChoices):
     TRANSLATION = "translation", _("Translation")
 
 
-class Edition(models.Model):
+class Edition(models.Model):  # type: ignore[django-manager-missing]
     """One state of an account text: an ordered list of passages. Never changed once it is made.
 
     ``retired`` maps each anchor that an earlier edition of the same text had and this one has not to the anchor that
@@ -70,3 +70,6 @@ class EditionUse(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["revision", "edition"], name="edition_use_once")]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}: {self.edition_id}"

@@ -1,4 +1,6 @@
-"""What themes, periods, places and people have in common: names per language, notes, and a merge that leaves a trace."""
+"""What themes, periods, places and people have in common: names per language, notes, and a merge that leaves a
+trace.
+"""
 
 import uuid
 
@@ -68,7 +70,11 @@ class AuthorityRecord(ClusterableModel):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.CharField(
-        _("address"), max_length=80, unique=True, validators=[slug_validator], help_text=_("The last part of its address.")
+        _("address"),
+        max_length=80,
+        unique=True,
+        validators=[slug_validator],
+        help_text=_("The last part of its address."),
     )
     code = models.CharField(_("code"), max_length=20, blank=True, db_index=True)
     exact_match = models.URLField(

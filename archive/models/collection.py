@@ -18,7 +18,9 @@ class CollectionPage(GatedPage):
     """A group of testimonies. Unpublished, it hides every testimony below it."""
 
     sample = models.BooleanField(
-        _("samples"), default=False, help_text=_("Its accounts were written for demonstration and are marked so everywhere.")
+        _("samples"),
+        default=False,
+        help_text=_("Its accounts were written for demonstration and are marked so everywhere."),
     )
 
     parent_page_types = ["archive.HomePage"]

@@ -17,7 +17,10 @@ from archive.models.language import LanguageField
 
 # Addresses below a language prefix that belong to other pages (config.urls, archive.urls, search.urls).
 RESERVED_SLUGS = frozenset(
-    "testimonies themes periods places people collections essays glossary search browse sign-in sign-out t api admin".split()
+    {
+        *("testimonies", "themes", "periods", "places", "people", "collections", "essays", "glossary"),
+        *("search", "browse", "sign-in", "sign-out", "t", "api", "admin"),
+    }
 )
 
 

@@ -1,7 +1,7 @@
 """What the archive's page types share: a gate, a view, and a preview in both languages.
 
-Models stand below access and views, so these reach pages through a registration: ``archive.apps`` registers one gate and
-one view per page type. While there is none, a page is hidden and cannot be served.
+Models stand below access and views, so these reach pages through a registration: ``archive.apps`` registers one gate
+and one view per page type. While there is none, a page is hidden and cannot be served.
 """
 
 from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ def register_view(page_type: str, view: PageView) -> None:
 def shown_in(request: HttpRequest, language: str) -> Iterator[None]:
     """Render in ``language``, whatever language the admin is in."""
     with translation.override(language):
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         yield
 
 

@@ -48,3 +48,6 @@ class GlossaryText(models.Model):
     class Meta:
         ordering = ["language"]
         constraints = [models.UniqueConstraint(fields=["entry", "language"], name="glossary_one_text")]
+
+    def __str__(self) -> str:
+        return self.term

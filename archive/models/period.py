@@ -23,7 +23,7 @@ class Period(TreeRecord):
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the bounds in step with the dates."""
         self.earliest, self.latest = bounds(self.dates)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
 
 class PeriodLabel(Label):

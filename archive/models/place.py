@@ -68,7 +68,7 @@ class Place(TreeRecord):
             value = getattr(self, name)
             if value is not None:
                 setattr(self, name, Decimal(value).quantize(step) if step else None)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
 
 class PlaceLabel(Label):

@@ -1,7 +1,7 @@
 """Which authority records describe which testimony, and which of its passages.
 
-Rows belong to the page's revisions, so tags are drafted, reviewed, published and restored with it. A passage's tags hang
-on its anchor, which original and translation share and which survives editions.
+Rows belong to the page's revisions, so tags are drafted, reviewed, published and restored with it. A passage's tags
+hang on its anchor, which original and translation share and which survives editions.
 """
 
 from django.db import models

@@ -67,7 +67,9 @@ class TestimonyPage(GatedPage):
     recorded_on = EdtfField(_("recorded on"), blank=True)
     recorded_on_wording = models.CharField(_("as the source has it"), max_length=255, blank=True)
     recorded_from = models.DateField(null=True, editable=False, db_index=True)
-    rights = models.URLField(_("rights statement"), blank=True, help_text=_("From rightsstatements.org or Creative Commons."))
+    rights = models.URLField(
+        _("rights statement"), blank=True, help_text=_("From rightsstatements.org or Creative Commons.")
+    )
     sample = models.BooleanField(
         _("sample"), default=False, help_text=_("Written for demonstration; marked so everywhere it appears.")
     )

@@ -17,6 +17,7 @@ from archive.models import (
     CollectionText,
     ContentNote,
     Description,
+    HomeText,
     Kind,
     PassageNote,
     PublicNameKind,
@@ -126,9 +127,9 @@ def heads_of(
     )
     granted = (
         set(
-            AccessGrant.objects.filter(
-                reader_id=reader.user_id, testimony_id__in=ids, expires_at__gt=now
-            ).values_list("testimony_id", flat=True)
+            AccessGrant.objects.filter(reader_id=reader.user_id, testimony_id__in=ids, expires_at__gt=now).values_list(
+                "testimony_id", flat=True
+            )
         )
         if reader.registered
         else set()
@@ -184,9 +185,7 @@ def heads_of(
             recorded_on=date_record(
                 page.recorded_on, page.recorded_on_wording, False, language, (page.recorded_from, None)
             ),
-            places=tuple(
-                places.by_id[term_id] for term_id in place_ids[page.pk] if places and term_id in places.by_id
-            ),
+            places=tuple(places.by_id[term_id] for term_id in place_ids[page.pk] if places and term_id in places.by_id),
             languages=tuple(dict.fromkeys(text.language for text in texts[page.pk])),
             original_language=first.language if first else "",
             collection=collections[by_path[parents[page.pk]]],
@@ -208,7 +207,13 @@ def first_text(texts: list[AccountText]) -> AccountText | None:
     return min(texts, key=lambda text: _ROLE_ORDER[TextRole(text.role)], default=None)
 
 
-
 def kind_label(kind: str) -> str:
     """A kind of account in the active language; empty for what is no kind."""
     return str(Kind(kind).label) if kind in Kind.values else ""
+
+
+def site_name(language: str) -> str:
+    """The archive's name in ``language``, as its home page has it."""
+    names = dict(HomeText.objects.filter(page__live=True).values_list("language", "name"))
+    chosen = pick(names, language)
+    return chosen.text if chosen else "Rawi"

@@ -82,7 +82,7 @@ def _documents(
         .values("pk", "edition_id", "position", "anchor", "text", "language", "start_ms")
     )
     for row in rows:
-        passages[row["edition_id"]].append(row)
+        passages[row["edition_id"]].append(dict(row))
     collections = dict(CollectionPage.objects.filter(live=True).values_list("path", "slug"))
 
     for page in pages:
@@ -232,4 +232,3 @@ def hit_passages(reader: Reader, passage_ids: Iterable[int]) -> dict[int, HitPas
         )
         for row in rows
     }
-

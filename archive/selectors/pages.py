@@ -146,7 +146,9 @@ def collection_slugs(language: str) -> dict[str, LocalText]:
 
 def essay_heads(section: str, language: str) -> tuple[EssayHead, ...]:
     """The published essays of a section, in the order of the tree. Two queries."""
-    pages = list(EssayPage.objects.filter(live=True, section=section).order_by("path").values_list("pk", "slug", "title"))
+    pages = list(
+        EssayPage.objects.filter(live=True, section=section).order_by("path").values_list("pk", "slug", "title")
+    )
     titles: dict[int, dict[str, str]] = defaultdict(dict)
     summaries: dict[int, dict[str, str]] = defaultdict(dict)
     for row in EssayText.objects.filter(page_id__in=[page[0] for page in pages]).defer("body"):
@@ -237,7 +239,6 @@ def site_frame(language: str) -> SiteFrame:
         footer_readers=links(Section.READERS),
         sample=any(sample for _pk, sample in collections),
     )
-
 
 
 @dataclass(frozen=True, slots=True)

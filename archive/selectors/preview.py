@@ -45,9 +45,7 @@ def draft_head(page: TestimonyPage, language: str) -> AccountHead:
             bounds(page.told_about),
         ),
         recorded_on=date_record(page.recorded_on, page.recorded_on_wording, False, language),
-        places=tuple(
-            places.by_id[row.term_id] for row in page.testimony_places.all() if row.term_id in places.by_id
-        ),
+        places=tuple(places.by_id[row.term_id] for row in page.testimony_places.all() if row.term_id in places.by_id),
         languages=tuple(dict.fromkeys(text.language for text in texts)),
         original_language=first.language if first else "",
         collection=_collection(page, language),

@@ -33,7 +33,7 @@ from archive.records import (
     WordsState,
 )
 from archive.rights import rights_label
-from archive.selectors.heads import first_text, heads_of, other_language, pick
+from archive.selectors.heads import first_text, heads_of, other_language, pick, site_name
 from archive.selectors.preview import draft_head
 from archive.selectors.terms import TermIndex, term_index
 
@@ -95,7 +95,7 @@ def _record(
     for row in rows if open_words else ():
         by_edition[row["edition_id"]].append(row)
     columns = tuple(_column(text, texts[0], by_edition, language) for text in texts)
-    passages = _passages(page, head, texts, columns, by_edition, indexes, language) if open_words else ()
+    passages = _passages(page, texts, by_edition, indexes, language) if open_words else ()
     summaries = {row.language: row.summary for row in page.descriptions.all()}
     published = page.first_published_at
     retired: dict[str, str] = {}
@@ -118,7 +118,7 @@ def _record(
         sources=tuple(
             Source(citation=row.citation, language=row.language, url=row.url) for row in page.citations.all()
         ),
-        citation=_citation(head, texts, columns, language),
+        citation=_citation(head, columns, language),
         published_on=timezone.localtime(published).date() if published else None,
         updated_on=page.last_published_at,
         previous=around[0],
@@ -191,9 +191,7 @@ def content_notes(page: TestimonyPage, language: str) -> tuple[LocalText, ...]:
 
 def _passages(
     page: TestimonyPage,
-    head: AccountHead,
     texts: list[AccountText],
-    columns: tuple[TextColumn, ...],
     by_edition: dict[Any, list[dict[str, Any]]],
     indexes: dict[Vocabulary, TermIndex],
     language: str,
@@ -250,9 +248,7 @@ def _contents(passages: Iterable[PassageRecord]) -> tuple[ContentsEntry, ...]:
     return tuple(entries)
 
 
-def _citation(
-    head: AccountHead, texts: list[AccountText], columns: tuple[TextColumn, ...], language: str
-) -> Citation:
+def _citation(head: AccountHead, columns: tuple[TextColumn, ...], language: str) -> Citation:
     """How to cite the account: name, title, kind and date, translation, edition, archive, reference."""
     parts: list[str] = []
     if head.public_name is None:
@@ -281,12 +277,14 @@ def _citation(
                 "date": date_in_words(edition.edition_date.isoformat(), language),
             }
         )
+    parts.append(
+        pgettext("citation", "%(archive)s, %(reference)s")
+        % {"archive": site_name(language), "reference": head.reference}
+    )
     return Citation(text=". ".join(parts) + ".", language=language, permalink=head.permalink)
 
 
-def neighbours(
-    reader: Reader, page: TestimonyPage, language: str
-) -> tuple[AccountHead | None, AccountHead | None]:
+def neighbours(reader: Reader, page: TestimonyPage, language: str) -> tuple[AccountHead | None, AccountHead | None]:
     """The accounts before and after this one in its collection, among those that ``reader`` may see."""
     now = timezone.now()
     siblings = visible_to(reader, now).filter(path__startswith=page.path[: -page.steplen], depth=page.depth)

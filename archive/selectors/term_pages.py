@@ -1,4 +1,6 @@
-"""The pages of themes, periods, places and people: scope, neighbours, and the accounts and passages tagged with them."""
+"""The pages of themes, periods, places and people: scope, neighbours, and the accounts and passages tagged with
+them.
+"""
 
 from collections import defaultdict
 from datetime import date
@@ -38,9 +40,7 @@ PASSAGES_PER_PAGE = 60
 _DEFAULT_FIRST_YEAR = 1900
 
 
-def term_record(
-    reader: Reader, vocabulary: Vocabulary, slug: str, language: str, page: int = 1
-) -> TermRecord | None:
+def term_record(reader: Reader, vocabulary: Vocabulary, slug: str, language: str, page: int = 1) -> TermRecord | None:
     """The term's page, or None when readers may not see such a term. At most 30 queries.
 
     ``page`` turns the pages of its accounts and of its passages (60 and 50 a page) together.
@@ -49,9 +49,7 @@ def term_record(
     term = index.by_slug.get(slug)
     if term is None:
         return None
-    record = (
-        AUTHORITY_MODELS[vocabulary]._default_manager.prefetch_related("labels", "notes").get(pk=term.id)
-    )
+    record = AUTHORITY_MODELS[vocabulary]._default_manager.prefetch_related("labels", "notes").get(pk=term.id)
     narrower = index.descendants(term)
     covered = [term.id, *(child.id for child in narrower)]
     now = timezone.now()
@@ -68,9 +66,7 @@ def term_record(
     return TermRecord(
         term=term,
         other_label=LocalText(other, other_language(language)) if other and other != term.label.text else None,
-        variants=tuple(
-            LocalText(label.text, label.language) for label in labels if label.kind == LabelKind.VARIANT
-        ),
+        variants=tuple(LocalText(label.text, label.language) for label in labels if label.kind == LabelKind.VARIANT),
         scope=pick(scopes, language),
         broader=index.ancestors(term),
         narrower=index.children.get(term.id, ()),
@@ -245,4 +241,3 @@ def time_line(language: str, current: str = "", index: TermIndex | None = None) 
         )
         for period in sorted(periods, key=lambda period: (period.earliest or date.min, period.latest or date.max))
     )
-

@@ -61,7 +61,9 @@ def term_index(vocabulary: Vocabulary, language: str) -> TermIndex:
     )
     labels: dict[int, dict[str, str]] = defaultdict(dict)
     label_model = model._meta.get_field("labels").related_model
-    preferred = label_model._default_manager.filter(kind=LabelKind.PREFERRED).values_list("record_id", "language", "text")
+    preferred = label_model._default_manager.filter(kind=LabelKind.PREFERRED).values_list(
+        "record_id", "language", "text"
+    )
     for record_id, label_language, text in preferred:
         labels[record_id][label_language] = text
 

@@ -48,9 +48,7 @@ def term_page(request: HttpRequest, vocabulary: Vocabulary, slug: str) -> HttpRe
         if target is None:
             raise Http404
         return HttpResponsePermanentRedirect(reverse(vocabulary.value, args=[target]))
-    pages = max(
-        -(-record.account_total // ACCOUNTS_PER_PAGE), -(-record.passage_total // PASSAGES_PER_PAGE), 1
-    )
+    pages = max(-(-record.account_total // ACCOUNTS_PER_PAGE), -(-record.passage_total // PASSAGES_PER_PAGE), 1)
     if number > pages:
         raise Http404
     context: dict[str, object] = {

@@ -1,7 +1,7 @@
 """Signing in and out. Readers need no account; some accounts ask for one."""
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 
@@ -15,7 +15,7 @@ class SignIn(LoginView):
         """The home page in the page's language."""
         return reverse("wagtail_serve", args=[""])
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """No cache may keep a page with a form token."""
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"

@@ -104,13 +104,22 @@ MEDIA_ROOT = VAR_DIR / "public"
 MEDIA_URL = "/-/media-has-no-address/"  # no view serves it: files leave only through an access check
 RAWI_ORIGINALS_DIR = VAR_DIR / "originals"  # sealed; under no address
 RAWI_SEARCH_DIR = VAR_DIR / "search"
+# An index server; without one the embedded engine searches in RAWI_SEARCH_DIR.
+ELASTICSEARCH_URL = env.words("ELASTICSEARCH_URL")
+RAWI_ELASTICSEARCH_PREFIX = env.text("RAWI_ELASTICSEARCH_PREFIX", "rawi")
+RAWI_ELASTICSEARCH_API_KEY = env.text("RAWI_ELASTICSEARCH_API_KEY")
+RAWI_ELASTICSEARCH_USER = env.text("RAWI_ELASTICSEARCH_USER")
+RAWI_ELASTICSEARCH_PASSWORD = env.text("RAWI_ELASTICSEARCH_PASSWORD")
+RAWI_ELASTICSEARCH_CA_FILE = env.text("RAWI_ELASTICSEARCH_CA_FILE")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-X_FRAME_OPTIONS = "SAMEORIGIN"  # previews are shown in a frame of the admin; the public policy says frame-ancestors 'none'
+X_FRAME_OPTIONS = (
+    "SAMEORIGIN"  # previews are shown in a frame of the admin; the public policy says frame-ancestors 'none'
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # the words of a long account are posted as one form
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a form of 2,000 passages has eight fields each
 

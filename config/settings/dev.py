@@ -8,5 +8,5 @@ SECRET_KEY = env.text("SECRET_KEY", "insecure: for development and the demo on t
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 # Static files come from their sources: nothing to collect before the first page.
-STATIC_ROOT = None
+STATIC_ROOT = None  # type: ignore[assignment]
 WHITENOISE_USE_FINDERS = True

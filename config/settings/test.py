@@ -21,6 +21,7 @@ atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 MEDIA_ROOT = _scratch / "public"
 RAWI_ORIGINALS_DIR = _scratch / "originals"
 RAWI_SEARCH_DIR = _scratch / "search"
+ELASTICSEARCH_URL = []  # the server's own tests name it themselves
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -35,9 +35,9 @@ def _page(request: HttpRequest, template: str, *, browsing: bool) -> HttpRespons
         page = present(found, reader, request.path, language)
     except EngineUnavailable as error:
         logger.warning("Search is out of service: %s", error)
-        context = {"request_text": asked.text, "again": asked.url(request.path)}
-        return _uncached(TemplateResponse(request, "search/unavailable.html", context, status=503))
-    context = {
+        out_of_service = {"request_text": asked.text, "again": asked.url(request.path)}
+        return _uncached(TemplateResponse(request, "search/unavailable.html", out_of_service, status=503))
+    context: dict[str, object] = {
         "request_text": asked.text,
         "kept": [pair for pair in asked.kept() if not (browsing and pair == ("sort", Sort.REFERENCE.value))],
         "page": page,

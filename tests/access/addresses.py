@@ -1,8 +1,9 @@
 """Every address of the site, and who it is for. An address that is missing here fails the suite.
 
 ``PUBLIC`` maps each route, as the resolver names it, to the addresses that the matrix asks for it: ``{slug}`` and
-``{reference}`` are those of the testimony looked at, ``{word}`` one of its words, ``{theme}`` and ``{passage_theme}`` the
-themes that tag it alone. Everything under ``admin/`` is for signed-in staff; its routes stand in admin_addresses.txt.
+``{reference}`` are those of the testimony looked at, ``{word}`` one of its words, ``{theme}`` and ``{passage_theme}``
+the themes that tag it alone. Everything under ``admin/`` is for signed-in staff; its routes stand in
+admin_addresses.txt.
 """
 
 from collections.abc import Iterator

@@ -29,7 +29,9 @@ def canary(kind: str, number: int) -> str:
 
 @dataclass(frozen=True)
 class Subject:
-    """A testimony in a state with its canaries: ``record_words`` may be seen with the record, ``words`` with the words."""
+    """A testimony in a state with its canaries: ``record_words`` may be seen with the record, ``words`` with the
+    words.
+    """
 
     state: State
     page: TestimonyPage
@@ -125,5 +127,3 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Any:
         finally:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
-
-

@@ -1,6 +1,7 @@
 """The states a testimony can be in, the people who may ask, and what each may see: written out by hand.
 
-This table is the rule in the archive's own words. It shares no code with ``archive.access``, so that the two can disagree.
+This table is the rule in the archive's own words. It shares no code with ``archive.access``, so that the two can
+disagree.
 """
 
 from dataclasses import dataclass, field

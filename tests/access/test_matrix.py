@@ -47,7 +47,9 @@ def _without_query(body: str, address: str) -> str:
 
 def test_every_address_of_the_site_is_in_the_matrix() -> None:
     found = {route for route, _pattern in routes() if not route.startswith("admin/")}
-    assert found == set(PUBLIC), "List new addresses in tests/access/addresses.py with what the matrix shall ask of them."
+    assert found == set(PUBLIC), (
+        "List new addresses in tests/access/addresses.py with what the matrix shall ask of them."
+    )
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -1,4 +1,6 @@
-"""Small archives for tests: everything through the archive's own actions, as an archivist or an import would make it."""
+"""Small archives for tests: everything through the archive's own actions, as an archivist or an import would make
+it.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -74,7 +76,9 @@ def home() -> HomePage:
     return HomePage.objects.get(pk=page.pk)
 
 
-def collection(slug: str = "papers", *, live: bool = True, title: str = "Papers", sample: bool = False) -> CollectionPage:
+def collection(
+    slug: str = "papers", *, live: bool = True, title: str = "Papers", sample: bool = False
+) -> CollectionPage:
     """A collection under the home page."""
     found = CollectionPage.objects.filter(slug=slug).first()
     if found is not None:

@@ -42,7 +42,7 @@ def save(
     before, after = surroundings(base, current, sent.start, sent.stop)
     passages = [*map(draft_passage, before), *(passage_of(row) for row in sent.rows), *map(draft_passage, after)]
     if any(not passage.anchor for passage in passages):
-        passages = give_anchors(passages, used_anchors(words.draft, words.texts), prefix_of(current))
+        passages = give_anchors(passages, used_anchors(words.texts), prefix_of(current))
     anchors = [passage.anchor for passage in passages]
     if len(set(anchors)) != len(anchors):
         raise WordsError("duplicate-anchor")
