@@ -31,11 +31,6 @@ def editorial_addresses() -> list[Any]:
     return [path("", include((urls.urlpatterns, urls.app_name)))]
 
 
-def closed_addresses() -> list[Any]:
-    """Registered last, so that they are asked first."""
-    return closed_rooms.shut_addresses()
-
-
 def words_and_access_buttons(page: Any, user: Any, view_name: str, **kwargs: Any) -> Any:
     """The way from the page editor to the words and to the decision about access."""
     if view_name != "edit" or not isinstance(page.specific, TestimonyPage):
@@ -102,6 +97,11 @@ def without_foreign_titles(request: HttpRequest, menu_items: list[Any]) -> None:
     menu_items[:] = closed_rooms.keep_open(menu_items, closed_rooms.CLOSED_REPORTS)
 
 
+def without_foreign_help(request: HttpRequest, menu_items: list[Any]) -> None:
+    """The guide and the news of Wagtail stand on another host."""
+    menu_items[:] = closed_rooms.own_help(menu_items)
+
+
 def pages_only(request: HttpRequest, summary_items: list[Any]) -> None:
     """Counts of images and documents say nothing here."""
     summary_items[:] = [
@@ -126,7 +126,6 @@ def log_actions(actions: Any) -> None:
 register_snippet(VocabularyGroup)
 hooks.register("register_admin_viewset", testimony_lists)
 hooks.register("register_admin_urls", editorial_addresses)
-hooks.register("register_admin_urls", closed_addresses, order=1000)
 hooks.register("register_page_header_buttons", words_and_access_buttons)
 hooks.register("register_snippet_listing_buttons", merge_buttons)
 hooks.register("before_copy_page", no_copies)
@@ -136,6 +135,7 @@ hooks.register("construct_page_chooser_queryset", own_pages_only)
 hooks.register("construct_main_menu", without_media)
 hooks.register("construct_settings_menu", without_media_collections)
 hooks.register("construct_reports_menu", without_foreign_titles)
+hooks.register("construct_help_menu", without_foreign_help)
 hooks.register("construct_homepage_summary_items", pages_only)
 hooks.register("insert_global_admin_css", style_sheet)
 hooks.register("register_log_actions", log_actions)

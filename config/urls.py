@@ -13,6 +13,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
+from archive.editorial.closed_rooms import guarded_addresses
 from archive.views.links import permalink, root
 from config.api import api
 from config.sitemap import sitemaps
@@ -45,6 +46,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain"), name="robots"),
     path("favicon.ico", RedirectView.as_view(url="/static/rawi/favicon.svg", permanent=False), name="favicon"),
+    path("admin/", include(guarded_addresses())),  # before Wagtail's own: media libraries stay shut
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, in_one_transaction))),
 ]
 

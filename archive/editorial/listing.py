@@ -92,19 +92,19 @@ class LineColumn(Column):
     cell_template_name = "archive/editorial/line_cell.html"
 
     def get_value(self, instance: Any) -> str:
-        """From the lines that the view put on its pages."""
+        """From the lines that the view put on its pages; the column's name ends in the attribute's."""
         line = getattr(instance, "rawi_line", None)
-        return str(getattr(line, self.name, "")) if line else ""
+        return str(getattr(line, self.name.removeprefix("line_"), "")) if line else ""
 
 
 COLUMNS = [
     BulkActionsColumn("bulk_actions"),
     PageTitleColumn("title", label=gettext_lazy("Reference"), sort_key="reference", classname="title"),
-    LineColumn("title", label=gettext_lazy("Title")),
-    LineColumn("collection", label=gettext_lazy("Collection")),
+    LineColumn("line_title", label=gettext_lazy("Title")),
+    LineColumn("line_collection", label=gettext_lazy("Collection")),
     PageStatusColumn("status", label=gettext_lazy("State"), sort_key="live", width="10%"),
-    LineColumn("level", label=gettext_lazy("Access level")),
-    LineColumn("language_names", label=gettext_lazy("Languages")),
+    LineColumn("line_level", label=gettext_lazy("Access level")),
+    LineColumn("line_language_names", label=gettext_lazy("Languages")),
     DateColumn(
         "latest_revision_created_at",
         label=gettext_lazy("Updated"),
@@ -149,7 +149,7 @@ class TestimonyIndexView(TestimonyListing, IndexView):
 class TestimonyExplorerView(TestimonyListing, ExplorableIndexView):
     """The testimonies of one collection."""
 
-    base_columns = [column for column in COLUMNS if column.name != "collection"]
+    base_columns = [column for column in COLUMNS if column.name != "line_collection"]
     base_filterset_class = TestimonyFilterSet
 
 
@@ -179,5 +179,5 @@ class TestimonyPageViewSet(PageViewSet):
     icon = "doc-full"
     parent_models = [CollectionPage]
     index_view_class = TestimonyExplorerView
-    columns = [column for column in COLUMNS if column.name != "collection"]
+    columns = [column for column in COLUMNS if column.name != "line_collection"]
     filterset_class = TestimonyFilterSet

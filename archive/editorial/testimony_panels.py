@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -131,7 +132,7 @@ def edit_handler() -> TabbedInterface:
     return TabbedInterface(
         [
             ObjectList(describe, heading=_("Describe")),
-            ObjectList([WordsPanel(heading=_("Account texts"))], heading=_("Words")),
+            ObjectList([WordsPanel(heading=_("Account texts"))], heading=pgettext_lazy("account texts", "Words")),
             ObjectList(tags, heading=_("Tags")),
             ObjectList([AccessPanel(heading=_("Access")), PublishingPanel()], heading=_("Access")),
         ],

@@ -23,8 +23,6 @@ from archive.editorial.term_forms import TermForm, TreeTermForm
 from archive.editorial.terms import matching, vocabulary_of
 from archive.models import TAG_RELATIONS, GlossaryEntry, Period, Person, Place, TestimonyPage, Theme
 
-_INDENT = "\u2003"
-
 
 class NameColumn(Column):
     """The preferred name in the admin's language, indented by its depth in the tree."""
@@ -35,8 +33,7 @@ class NameColumn(Column):
         """The name, its depth, and where a click on it leads."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         vocabulary = vocabulary_of(type(instance)).value
-        context["depth"] = getattr(instance, "depth", 1)
-        context["indent"] = _INDENT * (getattr(instance, "depth", 1) - 1)
+        context["depth"] = min(getattr(instance, "depth", 1), 6)
         context["edit_url"] = reverse(f"wagtailsnippets_archive_{vocabulary}:edit", args=[instance.pk])
         return context
 

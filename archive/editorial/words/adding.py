@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from wagtail.admin import messages
 
 from archive.access import draft_passages
@@ -97,7 +97,7 @@ class AddText(TestimonyView):
 
     def crumbs(self) -> list[dict[str, Any]]:
         """Up to the list of texts."""
-        return [{"url": reverse("editorial:words", args=[self.page.pk]), "label": _("Words")}]
+        return [{"url": reverse("editorial:words", args=[self.page.pk]), "label": pgettext("account texts", "Words")}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The empty form."""

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin import messages
 
 from archive.access import draft_passages
@@ -49,7 +49,7 @@ class EditText(TestimonyView):
     """The words of one language version."""
 
     template_name = "archive/editorial/text.html"
-    page_title = gettext_lazy("Words")
+    page_title = pgettext_lazy("account texts", "Words")
     header_icon = "edit"
 
     def get_testimony(self, request: HttpRequest, page_id: int) -> TestimonyPage:
@@ -58,11 +58,15 @@ class EditText(TestimonyView):
 
     def crumbs(self) -> list[dict[str, Any]]:
         """Up to the list of texts."""
-        return [{"url": reverse("editorial:words", args=[self.page.pk]), "label": _("Words")}]
+        return [{"url": reverse("editorial:words", args=[self.page.pk]), "label": pgettext("account texts", "Words")}]
 
     def get_page_title(self) -> str:
         """The language of the text."""
-        return language_name(self.words.text.language, admin_language()) if hasattr(self, "words") else _("Words")
+        return (
+            language_name(self.words.text.language, admin_language())
+            if hasattr(self, "words")
+            else pgettext("account texts", "Words")
+        )
 
     # Reading
 
@@ -191,6 +195,7 @@ class EditText(TestimonyView):
             form=form,
             text=text,
             language=text.language,
+            language_name=language_name(text.language, admin_language()),
             direction=direction(text.language),
             role_label=TextRole(text.role).label,
             source_language=self.words.texts[0].language if source else "",

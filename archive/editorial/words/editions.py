@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
 
 from archive.actions.words import WordsError, save_words
@@ -32,7 +32,7 @@ class _OfText(TestimonyView):
 
     def crumbs(self) -> list[dict[str, Any]]:
         """Up to the list of texts."""
-        return [{"url": reverse("editorial:words", args=[self.page.pk]), "label": _("Words")}]
+        return [{"url": reverse("editorial:words", args=[self.page.pk]), "label": pgettext("account texts", "Words")}]
 
 
 class Editions(_OfText):

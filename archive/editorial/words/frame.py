@@ -51,9 +51,9 @@ class TestimonyView(WagtailAdminTemplateMixin, TemplateView):
         return [
             *self.breadcrumbs_items,
             {"url": reverse("testimonies:index"), "label": _("Testimonies")},
-            {"url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]), "label": self.page.reference},
+            {"url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]), "label": str(self.page.reference)},
             *self.crumbs(),
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": f"{self.page.reference} · {self.get_page_title()}"},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin import messages
 
+from archive.access import draft_passages
 from archive.actions.words import WordsError, remove_text
 from archive.editorial.gate import may_edit_now, page_to_edit, page_to_read
 from archive.editorial.language_fields import admin_language
@@ -67,7 +68,7 @@ class WordsOverview(TestimonyView):
     """The language versions, and the way to a new one."""
 
     template_name = "archive/editorial/words.html"
-    page_title = gettext_lazy("Words")
+    page_title = pgettext_lazy("account texts", "Words")
 
     def get_testimony(self, request: HttpRequest, page_id: int) -> TestimonyPage:
         """Whoever may edit, publish or approve may look."""
@@ -76,10 +77,25 @@ class WordsOverview(TestimonyView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The lines, and whether this user may change them now."""
         context = super().get_context_data(**kwargs)
-        context["lines"] = text_lines(draft_of(self.page))
+        draft = draft_of(self.page)
+        context["lines"] = text_lines(draft)
         context["may_edit"] = may_edit_now(self.request, self.page)
+        context["can_align"] = self._can_align(draft)
         context["add_url"] = reverse("editorial:add_text", args=[self.page.pk])
         return context
+
+    def _can_align(self, draft: TestimonyPage) -> set[uuid.UUID]:
+        """The texts that have as many passages as the first and other numbers: they can be set beside it."""
+        first, *others = list(draft.account_texts.all()) or [None]
+        alike = [text for text in others if first and text.edition.passage_total == first.edition.passage_total]
+        if not alike:
+            return set()
+        editions = [first.edition_id, *(text.edition_id for text in alike)]
+        anchors: dict[str, list[str]] = {}
+        for row in draft_passages(self.request.user, self.page, editions):
+            anchors.setdefault(str(row["edition_id"]), []).append(row["anchor"])
+        beside = anchors.get(str(first.edition_id), [])
+        return {text.uuid for text in alike if anchors.get(str(text.edition_id), []) != beside}
 
 
 class RemoveText(TestimonyView):

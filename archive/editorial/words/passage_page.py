@@ -7,8 +7,9 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
 
 from archive.access import draft_passages
@@ -41,7 +42,7 @@ class PassageForm(forms.Form):
                 coerce=int,
                 required=False,
                 choices=choices,
-                label=AUTHORITY_MODELS[vocabulary]._meta.verbose_name_plural,
+                label=capfirst(AUTHORITY_MODELS[vocabulary]._meta.verbose_name_plural),
                 widget=forms.SelectMultiple(attrs={"size": min(12, max(4, len(choices)))}),
             )
         for language in note_languages:
@@ -66,7 +67,7 @@ class PassagePage(TestimonyView):
 
     def crumbs(self) -> list[dict[str, Any]]:
         """Up to the list of texts."""
-        return [{"url": reverse("editorial:words", args=[self.page.pk]), "label": _("Words")}]
+        return [{"url": reverse("editorial:words", args=[self.page.pk]), "label": pgettext("account texts", "Words")}]
 
     def _load(self) -> None:
         self.anchor = self.kwargs["anchor"]

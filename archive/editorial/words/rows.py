@@ -13,6 +13,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from archive.editorial.language_fields import admin_language
+from archive.languages import language_name
 from archive.models import SpeakerRole
 from archive.passages import DraftPassage
 from archive.records import Vocabulary
@@ -58,9 +60,11 @@ class Row:
         return min(14, max(2, len(self.text) // 85 + 1 + self.text.count("\n")))
 
     @property
-    def note_fields(self) -> list[tuple[str, str]]:
-        """The content notes to show: in the site's languages, and in any other there is."""
-        return [(language, self.notes.get(language, "")) for language in dict.fromkeys([*NOTE_LANGUAGES, *self.notes])]
+    def note_fields(self) -> list[tuple[str, str, str]]:
+        """The content notes to show, as tag, name and words: in the site's languages, and in any other there is."""
+        spoken = admin_language()
+        tags = dict.fromkeys([*NOTE_LANGUAGES, *self.notes])
+        return [(tag, language_name(tag, spoken), self.notes.get(tag, "")) for tag in tags]
 
     @property
     def has_note(self) -> bool:
