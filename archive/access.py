@@ -39,6 +39,11 @@ FULL_SPACE = "full"
 _STEP = Page.steplen
 # Root, home page, collection, testimony. A testimony anywhere else stands under no known parents: closed.
 _TESTIMONY_DEPTH = 4
+# What a page shows of a passage.
+PASSAGE_FIELDS = (
+    *("edition_id", "anchor", "text", "heading", "speaker", "speaker_role", "language"),
+    *("start_ms", "end_ms"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +203,7 @@ def draft_passages(user: Any, page: TestimonyPage, editions: list[Any]) -> list[
     may_review = task is not None and bool(task.get_actions(page, user))
     if not (permissions.can_edit() or permissions.can_publish() or may_review or not page.pk):
         raise PermissionDenied
-    fields = ("edition_id", "anchor", "text", "heading", "speaker", "speaker_role", "language", "start_ms", "end_ms")
-    return list(Passage.rows.filter(edition_id__in=editions).order_by("position").values(*fields))
+    return list(Passage.rows.filter(edition_id__in=editions).order_by("position").values(*PASSAGE_FIELDS))
 
 
 def search_scope(reader: Reader, now: datetime | None = None) -> SearchScope:

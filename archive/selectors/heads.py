@@ -26,7 +26,7 @@ from archive.models import (
     TextRole,
 )
 from archive.records import AccountHead, CollectionHead, DateRecord, LocalText, Vocabulary
-from archive.selectors.terms import TermIndex, term_index
+from archive.selectors.terms import terms_by_id
 
 _STEP = TestimonyPage.steplen
 
@@ -88,11 +88,11 @@ def collection_heads(pages: "QuerySet[CollectionPage]", language: str) -> dict[i
 
 
 def account_heads(
-    reader: Reader, ids: Iterable[int], language: str, now: datetime | None = None, places: TermIndex | None = None
+    reader: Reader, ids: Iterable[int], language: str, now: datetime | None = None
 ) -> dict[int, AccountHead]:
     """The records of those testimonies among ``ids`` that ``reader`` may see, by id. At most twelve queries."""
     now = now or timezone.now()
-    return heads_of(reader, visible_to(reader, now).filter(pk__in=list(ids)), language, now, places)
+    return heads_of(reader, visible_to(reader, now).filter(pk__in=list(ids)), language, now)
 
 
 def heads_of(
@@ -100,7 +100,6 @@ def heads_of(
     pages: "QuerySet[TestimonyPage]",
     language: str,
     now: datetime,
-    places: TermIndex | None = None,
 ) -> dict[int, AccountHead]:
     """Records of a queryset that access has already filtered, in its order. At most twelve queries."""
     rows = list(pages.select_related("access_rule"))
@@ -120,8 +119,7 @@ def heads_of(
         TestimonyPlace.objects.filter(page_id__in=ids).order_by("sort_order", "pk").values_list("page_id", "term_id")
     ):
         place_ids[page_id].append(term_id)
-    if place_ids and places is None:
-        places = term_index(Vocabulary.PLACE, language)
+    places = terms_by_id(Vocabulary.PLACE, {pk for ids_of in place_ids.values() for pk in ids_of}, language)
     noted = set(ContentNote.objects.filter(page_id__in=ids).values_list("page_id", flat=True)) | set(
         PassageNote.objects.filter(page_id__in=ids).values_list("page_id", flat=True)
     )
@@ -185,7 +183,7 @@ def heads_of(
             recorded_on=date_record(
                 page.recorded_on, page.recorded_on_wording, False, language, (page.recorded_from, None)
             ),
-            places=tuple(places.by_id[term_id] for term_id in place_ids[page.pk] if places and term_id in places.by_id),
+            places=tuple(places[term_id] for term_id in place_ids[page.pk] if term_id in places),
             languages=tuple(dict.fromkeys(text.language for text in texts[page.pk])),
             original_language=first.language if first else "",
             collection=collections[by_path[parents[page.pk]]],

@@ -7,7 +7,7 @@ from archive.models import AccessRule, CollectionPage, Kind, PublicNameKind, Tes
 from archive.models.edtf import bounds
 from archive.records import AccountHead, CollectionHead, LocalText, Vocabulary, WordsState
 from archive.selectors.heads import collection_heads, date_record, first_text, other_language, page_url, pick
-from archive.selectors.terms import term_index
+from archive.selectors.terms import terms_by_id
 
 
 def draft_head(page: TestimonyPage, language: str) -> AccountHead:
@@ -18,7 +18,8 @@ def draft_head(page: TestimonyPage, language: str) -> AccountHead:
     other = titles.get(other_language(language), "")
     texts = list(page.account_texts.all())
     first = first_text(texts)
-    places = term_index(Vocabulary.PLACE, language)
+    place_ids = [row.term_id for row in page.testimony_places.all()]
+    places = terms_by_id(Vocabulary.PLACE, place_ids, language)
     rule = AccessRule.objects.filter(testimony_id=page.pk).first() if page.pk else None
     until = rule.embargo_until if rule else None
     slug = page.slug or "draft"
@@ -45,7 +46,7 @@ def draft_head(page: TestimonyPage, language: str) -> AccountHead:
             bounds(page.told_about),
         ),
         recorded_on=date_record(page.recorded_on, page.recorded_on_wording, False, language),
-        places=tuple(places.by_id[row.term_id] for row in page.testimony_places.all() if row.term_id in places.by_id),
+        places=tuple(places[pk] for pk in place_ids if pk in places),
         languages=tuple(dict.fromkeys(text.language for text in texts)),
         original_language=first.language if first else "",
         collection=_collection(page, language),

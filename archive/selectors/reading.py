@@ -2,18 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 
-from archive.access import Decision, Reader, decide, draft_passages, readable_passages, visible_to
+from archive.access import PASSAGE_FIELDS, Reader, draft_passages, readable_passages, visible_to
 from archive.dates import date_in_words
 from archive.languages import language_name
 from archive.models import (
     TAG_RELATIONS,
     AccountText,
+    Edition,
     PublicNameKind,
     TestimonyPage,
     TextRole,
@@ -35,7 +37,7 @@ from archive.records import (
 from archive.rights import rights_label
 from archive.selectors.heads import first_text, heads_of, other_language, pick, site_name
 from archive.selectors.preview import draft_head
-from archive.selectors.terms import TermIndex, term_index
+from archive.selectors.terms import terms_by_id
 
 
 def anchor_number(anchor: str) -> int:
@@ -52,50 +54,59 @@ def anchor_prefix(anchor: str) -> str:
 def testimony_record(reader: Reader, page: TestimonyPage, language: str) -> TestimonyRecord | None:
     """What ``reader`` may see of ``page`` in ``language``; None when they may not know of it.
 
-    Costs about 30 queries, whatever the length of the account.
+    Costs about 45 queries, whatever the length of the account.
     """
-    decision = decide(reader, page)
-    if not decision.visible:
-        return None
     now = timezone.now()
-    head = heads_of(reader, visible_to(reader, now).filter(pk=page.pk), language, now).get(page.pk)
+    before, after = neighbours(reader, page, now)
+    wanted = [pk for pk in (page.pk, before, after) if pk is not None]
+    heads = heads_of(reader, visible_to(reader, now).filter(pk__in=wanted), language, now)
+    head = heads.get(page.pk)
     if head is None:
         return None
-    editions = [text.edition_id for text in page.account_texts.all()]
-    rows = list(
-        readable_passages(reader, now)
-        .filter(testimony_id=page.pk, edition_id__in=editions)
-        .order_by("position")
-        .values("edition_id", "anchor", "text", "heading", "speaker", "speaker_role", "language", "start_ms", "end_ms")
-    )
-    return _record(page, head, decision, rows, language, neighbours(reader, page, language))
+    texts = ordered_texts(page)
+    rows: list[dict[str, Any]] = []
+    if head.state == WordsState.OPEN:
+        found = readable_passages(reader, now).filter(
+            testimony_id=page.pk, edition_id__in=[text.edition_id for text in texts]
+        )
+        rows = list(found.order_by("position").values(*PASSAGE_FIELDS))
+    around = (heads.get(before) if before else None, heads.get(after) if after else None)
+    return _record(page, head, texts, rows, language, around)
 
 
 def preview_record(user: Any, page: TestimonyPage, language: str) -> TestimonyRecord:
     """The draft as a reader of everything would see it. Raises PermissionDenied unless ``user`` may edit the page."""
-    rows = draft_passages(user, page, [text.edition_id for text in page.account_texts.all()])
-    head = draft_head(page, language)
-    decision = Decision(visible=True, readable=True, state=head.state)
-    return _record(page, head, decision, rows, language, (None, None))
+    texts = ordered_texts(page)
+    rows = draft_passages(user, page, [text.edition_id for text in texts])
+    return _record(page, draft_head(page, language), texts, rows, language, (None, None))
+
+
+def ordered_texts(page: TestimonyPage) -> list[AccountText]:
+    """The texts with their editions: the original first, translations last. Two queries for a saved page."""
+    texts = list(page.account_texts.all())
+    editions = Edition.objects.in_bulk([text.edition_id for text in texts])
+    for text in texts:
+        text.edition = editions[text.edition_id]
+    first = first_text(texts)
+    return sorted(texts, key=lambda text: (text is not first, text.role == TextRole.TRANSLATION))
 
 
 def _record(
     page: TestimonyPage,
     head: AccountHead,
-    decision: Decision,
+    texts: list[AccountText],
     rows: list[dict[str, Any]],
     language: str,
     around: tuple[AccountHead | None, AccountHead | None],
 ) -> TestimonyRecord:
-    indexes = {vocabulary: term_index(vocabulary, language) for vocabulary in Vocabulary}
-    texts = list(page.account_texts.all())
-    texts.sort(key=lambda text: (text is not first_text(texts), text.role == TextRole.TRANSLATION))
-    open_words = decision.readable and decision.state == WordsState.OPEN
+    """Put the record together. Only the words of an open account are looked at."""
+    open_words = head.state == WordsState.OPEN
+    tags = Tags(page, language, of_passages=open_words)
     by_edition: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for row in rows if open_words else ():
         by_edition[row["edition_id"]].append(row)
     columns = tuple(_column(text, texts[0], by_edition, language) for text in texts)
-    passages = _passages(page, texts, by_edition, indexes, language) if open_words else ()
+    passages = _passages(page, texts, by_edition, tags, language) if open_words else ()
     summaries = {row.language: row.summary for row in page.descriptions.all()}
     published = page.first_published_at
     retired: dict[str, str] = {}
@@ -104,9 +115,9 @@ def _record(
     return TestimonyRecord(
         head=head,
         about=pick(summaries, language),
-        themes=_tags(page, Vocabulary.THEME, indexes),
-        periods=_tags(page, Vocabulary.PERIOD, indexes),
-        people=_tags(page, Vocabulary.PERSON, indexes),
+        themes=tags.of_page(Vocabulary.THEME),
+        periods=tags.of_page(Vocabulary.PERIOD),
+        people=tags.of_page(Vocabulary.PERSON),
         content_notes=content_notes(page, language),
         columns=columns,
         contents=_contents(passages),
@@ -160,22 +171,31 @@ def role_label(text: AccountText, language: str) -> str:
     return gettext("%(language)s translation") % {"language": name}
 
 
-def _tags(page: TestimonyPage, vocabulary: Vocabulary, indexes: dict[Vocabulary, TermIndex]) -> tuple[Term, ...]:
-    relation = getattr(page, TAG_RELATIONS[vocabulary][0])
-    terms = (indexes[vocabulary].by_id.get(row.term_id) for row in relation.all())
-    return tuple(term for term in terms if term is not None)
+class Tags:
+    """The tags of a page and of its passages, as readers may see them. At most four queries a vocabulary."""
 
+    def __init__(self, page: TestimonyPage, language: str, *, of_passages: bool) -> None:
+        self._on_page: dict[Vocabulary, list[int]] = {}
+        self._on_passage: dict[Vocabulary, list[tuple[str, int]]] = {}
+        self._terms: dict[Vocabulary, dict[int, Term]] = {}
+        for vocabulary, (on_page, on_passage) in TAG_RELATIONS.items():
+            own = [row.term_id for row in getattr(page, on_page).all()]
+            inner = [(row.anchor, row.term_id) for row in getattr(page, on_passage).all()] if of_passages else []
+            self._on_page[vocabulary], self._on_passage[vocabulary] = own, inner
+            self._terms[vocabulary] = terms_by_id(vocabulary, {*own, *(pk for _anchor, pk in inner)}, language)
 
-def passage_tags(
-    page: TestimonyPage, vocabulary: Vocabulary, indexes: dict[Vocabulary, TermIndex]
-) -> dict[str, tuple[Term, ...]]:
-    """The tags of every passage, by anchor."""
-    found: dict[str, list[Term]] = defaultdict(list)
-    for row in getattr(page, TAG_RELATIONS[vocabulary][1]).all():
-        term = indexes[vocabulary].by_id.get(row.term_id)
-        if term is not None:
-            found[row.anchor].append(term)
-    return {anchor: tuple(terms) for anchor, terms in found.items()}
+    def of_page(self, vocabulary: Vocabulary) -> tuple[Term, ...]:
+        """The tags of the whole testimony."""
+        terms = self._terms[vocabulary]
+        return tuple(terms[pk] for pk in self._on_page[vocabulary] if pk in terms)
+
+    def by_anchor(self, vocabulary: Vocabulary) -> dict[str, tuple[Term, ...]]:
+        """The tags of every passage, by anchor."""
+        found: dict[str, list[Term]] = defaultdict(list)
+        for anchor, pk in self._on_passage[vocabulary]:
+            if pk in self._terms[vocabulary]:
+                found[anchor].append(self._terms[vocabulary][pk])
+        return {anchor: tuple(terms) for anchor, terms in found.items()}
 
 
 def content_notes(page: TestimonyPage, language: str) -> tuple[LocalText, ...]:
@@ -193,10 +213,10 @@ def _passages(
     page: TestimonyPage,
     texts: list[AccountText],
     by_edition: dict[Any, list[dict[str, Any]]],
-    indexes: dict[Vocabulary, TermIndex],
+    page_tags: Tags,
     language: str,
 ) -> tuple[PassageRecord, ...]:
-    tags = {vocabulary: passage_tags(page, vocabulary, indexes) for vocabulary in Vocabulary}
+    tags = {vocabulary: page_tags.by_anchor(vocabulary) for vocabulary in Vocabulary}
     notes: dict[str, dict[str, str]] = defaultdict(dict)
     for note in page.passage_notes.all():
         notes[note.anchor][note.language] = note.text
@@ -284,12 +304,9 @@ def _citation(head: AccountHead, columns: tuple[TextColumn, ...], language: str)
     return Citation(text=". ".join(parts) + ".", language=language, permalink=head.permalink)
 
 
-def neighbours(reader: Reader, page: TestimonyPage, language: str) -> tuple[AccountHead | None, AccountHead | None]:
-    """The accounts before and after this one in its collection, among those that ``reader`` may see."""
-    now = timezone.now()
+def neighbours(reader: Reader, page: TestimonyPage, now: datetime) -> tuple[int | None, int | None]:
+    """The ids of the accounts before and after this one in its collection, among those that ``reader`` may see."""
     siblings = visible_to(reader, now).filter(path__startswith=page.path[: -page.steplen], depth=page.depth)
-    before = siblings.filter(reference__lt=page.reference).order_by("-reference").values_list("pk", flat=True).first()
-    after = siblings.filter(reference__gt=page.reference).order_by("reference").values_list("pk", flat=True).first()
-    wanted = [pk for pk in (before, after) if pk is not None]
-    heads = heads_of(reader, visible_to(reader, now).filter(pk__in=wanted), language, now) if wanted else {}
-    return heads.get(before) if before else None, heads.get(after) if after else None
+    before = siblings.filter(reference__lt=page.reference).order_by("-reference").values_list("pk", flat=True)
+    after = siblings.filter(reference__gt=page.reference).order_by("reference").values_list("pk", flat=True)
+    return before.first(), after.first()

@@ -1,6 +1,7 @@
 """Authority records as readers meet them: a whole vocabulary in two queries."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -90,6 +91,30 @@ def term_index(vocabulary: Vocabulary, language: str) -> TermIndex:
         by_slug={term.slug: term for term in by_id.values()},
         children={parent: tuple(terms) for parent, terms in children.items()},
     )
+
+
+def terms_by_id(vocabulary: Vocabulary, ids: Iterable[int], language: str) -> dict[int, Term]:
+    """Those of the terms that readers may see, as tags: without their place in the tree. Two queries at most."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    model = AUTHORITY_MODELS[vocabulary]
+    rows = model._default_manager.filter(pk__in=wanted, restricted=False, merged_into=None).values_list("pk", "slug")
+    label_model = model._meta.get_field("labels").related_model
+    labels: dict[int, dict[str, str]] = defaultdict(dict)
+    preferred = label_model._default_manager.filter(kind=LabelKind.PREFERRED, record_id__in=wanted)
+    for record_id, label_language, text in preferred.values_list("record_id", "language", "text"):
+        labels[record_id][label_language] = text
+    return {
+        pk: Term(
+            vocabulary=vocabulary,
+            id=pk,
+            slug=slug,
+            label=best_label(labels[pk], language, slug),
+            url=reverse(_URL_NAMES[vocabulary], args=[slug]),
+        )
+        for pk, slug in rows
+    }
 
 
 def _step(model: type[AuthorityRecord]) -> int:
