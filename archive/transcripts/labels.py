@@ -18,7 +18,7 @@ SHARE_OF_LABELS = 10
 
 _LABEL = re.compile(r"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>[^\W_][^:：\n\t]{0,58}?)\s*[:：](?=[\s\"“«‘'(\[…]|$)\s*")
 _GAP_LABEL = re.compile(r"\s{0,4}(?P<label>[A-Z]{1,3})(?:[ \u00a0]{2,}|\t+|\s*$)")
-_LABEL_PIECES, _LABEL_PIECE_WORDS = 4, 4
+_LABEL_PIECES, _LABEL_PIECE_WORDS = 6, 4
 _LEGEND = re.compile(r"(?<!\w)([A-Z]{1,3})\s*=\s*([^\W\d_][\w.' -]{0,40}?)(?=\s{2}|\s*[,;]|\s+[A-Z]{1,3}\s*=|\s*$)")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _NUMBER = re.compile(r"[\s#]*\d+$")
@@ -141,7 +141,7 @@ class Labels:
 def join_broken_labels(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """The lines with speakers' names that were broken over several of them (text out of PDFs) on one line again.
 
-    Only a name in capitals with a title, that stands unbroken elsewhere in the file, and at most four short lines after
+    Only a name in capitals with a title, that stands unbroken elsewhere in the file, and at most six short lines after
     its beginning: an answer must not be given to whoever asked. Blank lines among them go. Cost: one pass.
     """
     whole = {label for line in lines if (label := candidate(line.text)) and titled_capitals(label)}

@@ -118,6 +118,7 @@ class _Walk:
     lines: list[str] = field(default_factory=list)
     speaker: str = ""
     awaited: bool = False
+    awaited_line: int = 1
     start_ms: int | None = None
     line: int = 1
     carried: int = 0
@@ -145,6 +146,7 @@ class _Walk:
         for index, paragraph in enumerate(self.paragraphs):
             following = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else None
             self._paragraph(paragraph, following)
+        self._keep_idle_label()
         for heading, line in self.headings:
             self.done.append(Turn(heading, line=line))
         if self.carried:
@@ -189,15 +191,17 @@ class _Walk:
         if paragraph.heading or self._is_heading(paragraph, text, following):
             self.headings.append((text, first))
             if paragraph.heading:
+                self._keep_idle_label()
                 self.speaker = ""
             return
         if not paragraph.speaker and following and len(paragraph.lines) == 1 and self._names_speaker(text):
-            self.speaker, self.awaited = core(text.rstrip(":： ")), True
+            self._await_words_of(core(text.rstrip(":： ")), first)
             return
         if self.answers_marked and not self.speaker and _ANSWER.search(text):
             self.speaker = self.questioner
         before = self.speaker
         if paragraph.speaker:
+            self._keep_idle_label()
             self.speaker = paragraph.speaker
         elif not self.awaited and (not self.carry_on or self._is_nobodys(paragraph, text)):
             self.speaker = ""
@@ -314,7 +318,7 @@ class _Walk:
         for event in events:
             if event.speaker:
                 self._flush(paragraph)
-                self.speaker, self.awaited = event.speaker, True
+                self._await_words_of(event.speaker, event.line)
             elif event.answer:
                 self._flush(paragraph)
                 # Several answers in a paragraph are answers to questions between them: who asks is named once.
@@ -330,6 +334,17 @@ class _Walk:
                 self.awaited = False
                 self.lines.append(event.text)
         self._flush(paragraph, ends)
+
+    def _await_words_of(self, speaker: str, line: int) -> None:
+        """The words that follow are this speaker's."""
+        self._keep_idle_label()
+        self.speaker, self.awaited, self.awaited_line = speaker, True, line
+
+    def _keep_idle_label(self) -> None:
+        """A label that no words followed (`INQUIRY RESUMES:`) is words itself, and nobody's."""
+        if self.awaited:
+            self.awaited = False
+            self.done.append(Turn(self.speaker, line=self.awaited_line))
 
     def _take_time(self, milliseconds: int, paragraph: Paragraph) -> None:
         if self.lines:

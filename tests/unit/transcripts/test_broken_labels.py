@@ -44,3 +44,9 @@ def test_words_before_a_wide_gap_are_no_speakers_where_labels_have_colons() -> N
 
     assert {speaker for speaker, _words in found} == {"ADV RUTH HALL SC", "MR ADAM BROWN"}
     assert sum(words.count("I think") for _speaker, words in found) == 6
+
+
+def test_a_label_that_no_words_follow_stays_among_the_words() -> None:
+    found = turns((QUESTION + ANSWER) * 3 + "INQUIRY RESUMES:\n" + QUESTION + ANSWER + "MR ADAM BROWN:")
+
+    assert found == [*SPOKEN * 3, ("", "INQUIRY RESUMES"), *SPOKEN, ("", "MR ADAM BROWN")]
