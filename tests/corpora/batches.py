@@ -27,7 +27,7 @@ class BatchWriter:
         return self.limit is not None and len(self.rows) >= self.limit
 
     def add(self, columns: Mapping[str, str], files: Mapping[str, tuple[str, bytes]]) -> None:
-        """A row: its cells, and for each column that names a file the file's name and bytes. Empty cells are left out."""
+        """A row: its cells, and for each column that names a file its name and bytes. Empty cells are left out."""
         row = {name: " ".join(value.split()) for name, value in columns.items() if value.strip()}
         for column, (name, data) in files.items():
             (self.folder / name).write_bytes(data)

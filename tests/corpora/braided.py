@@ -1,7 +1,7 @@
 """Braided Channels, an Australian oral history collection: the crate says which files belong to which interview.
 
-The licence allows no changes: files go in as they are. A tape's times begin anew on each tape, so every tape is a row of
-its own, from its text with speakers and times; a transcript of a whole interview over several tapes (PDF) is a row too.
+The licence allows no changes: files go in as they are. Times begin anew on each tape, so every tape is a row of its
+own, from its text with speakers and times; a transcript of a whole interview over several tapes (PDF) is a row too.
 The one Word 97 file is left out here and stands among the files that must be refused.
 """
 

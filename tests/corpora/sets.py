@@ -18,7 +18,7 @@ class CorpusSet:
     convert: Callable[[Path, BatchWriter], None]
 
     def make_batch(self, corpora: Path, folder: Path, limit: int | None = None) -> BatchWriter:
-        """Write the batch of at most ``limit`` rows into ``folder``. Raises FileNotFoundError when the set is absent."""
+        """Write the batch of at most ``limit`` rows into ``folder``. Raises FileNotFoundError without the set."""
         source = corpora / self.folder
         if not source.is_dir():
             raise FileNotFoundError(source)

@@ -16,8 +16,8 @@ _LONGEST_HEAD = 32
 _GAP = re.compile(r"\n[ \t]*\n[ \t]*\n")
 _NOTE = re.compile(r"[ ]*\[(?:(?:TR|HW|SP|~HW|Date [Ss]tamp|Illustration)[^\]]*|[\d\s-]*)\][ ]*")
 _PERSON = re.compile(
-    r"^\s*(?:p[ae]rson interviewed|information by|interviewed|story teller|name of informant|informant|source|reference|name and address"
-    r" of informant|subject|this information given by|title|told by|as told by)\s*:?\s+(?P<name>.+)$",
+    r"^\s*(?:p[ae]rson interviewed|information by|interviewed|story teller|name of informant|informant|source|reference"
+    r"|name and address of informant|subject|this information given by|title|told by|as told by)\s*:?\s+(?P<name>.+)$",
     re.IGNORECASE,
 )
 _SURE = re.compile(r"\s*(?:p[ae]rson|interviewed|story teller|informant)", re.IGNORECASE)
@@ -44,13 +44,14 @@ _DAY = re.compile(
 )
 _AMERICAN = re.compile(r"(?<![\d/-])(\d{1,2})[-/](\d{1,2})[-/](?:19)?(3[5-9])(?!\d)")
 _NO_NAMES = re.compile(
-    r"\b(?:PROJECT|WRITERS|FOLK ?LORE|PLANTATION|EX-?SLAVES?|SLAVES?|SLAVERY|STOR(?:Y|IES)|GUIDE|INTERVIEWS?|NARRATIVES?"
-    r"|CUSTOMS|ANECDOTES|LIFE|FORM|CIRCUMSTANCES|DIST|DISTRICT|COUNTY|TOPEKA|OTTAWA|HUTCHINSON|ASSIGNMENT|FOLK|TALES"
-    r"|MANUSCRIPT|NEGRO|SUBJECTS|FLORIDA|GEORGIA|ARKANSAS|OKLAHOMA|MARYLAND|INDIANA|VIRGINIA|TEXAS|W\.?P\.?A|CODE"
+    r"\b(?:PROJECT|WRITERS|FOLK ?LORE|PLANTATION|EX-?SLAVES?|SLAVES?|SLAVERY|STOR(?:Y|IES)|GUIDE|INTERVIEWS?"
+    r"|NARRATIVES?|CUSTOMS|ANECDOTES|LIFE|FORM|CIRCUMSTANCES|DIST|DISTRICT|COUNTY|TOPEKA|OTTAWA|HUTCHINSON|ASSIGNMENT|FOLK"
+    r"|TALES|MANUSCRIPT|NEGRO|SUBJECTS|FLORIDA|GEORGIA|ARKANSAS|OKLAHOMA|MARYLAND|INDIANA|VIRGINIA|TEXAS|W\.?P\.?A|CODE"
     r"|DATE|WORDS|RECEIVED|COPY|NAME|ATTACK|FIELD|CO|SUPERVISOR|EDITOR|MAY|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC|JAN|FEB|MAR)\b"
 )
 _TAIL = re.compile(
-    r"\s*(?:--.*|,?\s*(?:an? )?\(?ex[- ]?(?:negro )?slave.*|,?\s*aged? .*|,?\s*\d+\s*y(?:ea)?rs.*|'s story.*|\s{2,}.*)$",
+    r"\s*(?:--.*|,?\s*(?:an? )?\(?ex[- ]?(?:negro )?slave.*|,?\s*aged? .*|,?\s*\d+\s*y(?:ea)?rs.*|'s story.*|\s{2,}.*)"
+    r"$",
     re.IGNORECASE,
 )
 _TEXAS = re.compile(
