@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Revision
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from archive.actions.vocabularies import testimonies_tagged
@@ -271,6 +273,16 @@ def uses_of(record: Any) -> tuple[int, int]:
     )
 
 
+def named_in_a_revision(record: Any) -> bool:
+    """Whether any draft or earlier revision of a testimony is tagged with a record. Reads the tags of all revisions, so
+    it is for rare acts only."""
+    relations = TAG_RELATIONS[vocabulary_of(type(record))]
+    fields = [f"content__{relation}" for relation in relations]
+    ours = ContentType.objects.get_for_model(TestimonyPage)
+    revisions = Revision.objects.filter(content_type=ours).order_by().values_list(*fields)
+    return any(row.get("term") == record.pk for lists in revisions.iterator() for rows in lists for row in (rows or ()))
+
+
 def refuse_delete(request: HttpRequest, records: list[Any]) -> HttpResponse | None:
     """A record that is used, has narrower ones or stands for a merged one stays: merging is the way to be rid of it.
 
@@ -290,7 +302,7 @@ def refuse_delete(request: HttpRequest, records: list[Any]) -> HttpResponse | No
 
 def _reason_to_keep(record: Any) -> str:
     testimonies, _passages = uses_of(record)
-    if testimonies:
+    if testimonies or named_in_a_revision(record):
         return _("“%(name)s” is used as a tag and cannot be deleted.") % {"name": record}
     if hasattr(record, "numchild") and record.numchild:
         return _("“%(name)s” has narrower records and cannot be deleted.") % {"name": record}

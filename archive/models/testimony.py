@@ -14,6 +14,7 @@ from wagtail.models import Orderable
 from archive.models.edtf import EdtfField, bounds
 from archive.models.gated import GatedPage
 from archive.models.language import LanguageField
+from archive.models.revisions import own_relations, rebuilt_rows
 
 reference_validator = RegexValidator(
     r"^[A-Z]{2,8}-[0-9]{4,8}$", _("References have two letters and four digits, like RA-0012")
@@ -102,6 +103,20 @@ class TestimonyPage(GatedPage):
         self.slug = self.reference.lower()
         if not self.pk or not self.live:
             self.draft_title = self.reference
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> "TestimonyPage":
+        """The page that a revision describes, its child rows rebuilt with one query per table they point to."""
+        relations = {relation.get_accessor_name(): relation for relation in own_relations(cls)}
+        page: TestimonyPage = super().from_serializable_data(
+            {name: value for name, value in data.items() if name not in relations}, check_fks, strict_fks
+        )
+        for name, relation in relations.items():
+            if name in data:
+                setattr(page, name, rebuilt_rows(relation, data[name]))
+        return page
 
     def with_content_json(self, content: dict[str, Any]) -> "TestimonyPage":
         """Rebuild a revision; child rows deleted since become new rows, tags follow merged terms.

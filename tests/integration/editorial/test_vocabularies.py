@@ -207,6 +207,17 @@ def test_a_term_in_use_is_not_deleted(testimony: TestimonyPage, themes: dict[str
     assert Theme.objects.count() == 1
 
 
+def test_a_term_that_only_a_draft_names_is_not_deleted(
+    testimony: TestimonyPage, themes: dict[str, Any], archivist: Client
+) -> None:
+    fields = opened(archivist, testimony)
+    fields["p-p1-tags"] = [f"theme:{themes['food'].pk}"]
+    sent(archivist, testimony, fields)
+    chief = signed_in(User.objects.create_superuser("chief", "chief@example.org", "x"))
+    chief.post(url("delete", themes["food"].pk))
+    assert Theme.objects.filter(slug="food").exists()
+
+
 def test_archivists_may_not_delete_terms(archivist: Client, themes: dict[str, Any]) -> None:
     assert archivist.post(url("delete", themes["food"].pk)).status_code in {302, 403}
     assert Theme.objects.filter(slug="food").exists()

@@ -259,8 +259,8 @@ def test_a_withheld_name_may_not_stand_in_a_description(archive: Any, archivist:
     ("name", "data", "message"),
     [
         ("empty.txt", b"  \n", "The file is empty."),
-        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "save it as DOCX"),
-        ("picture.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 64, "This kind of file is not read here"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Save it as .docx"),
+        ("picture.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 64, "This is no format that can be read here"),
     ],
 )
 def test_a_file_that_cannot_be_read_changes_nothing_and_says_why(
