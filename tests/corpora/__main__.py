@@ -32,7 +32,7 @@ def main() -> int:
     """Run it and give the exit status."""
     options = _options()
     corpora = corpora_folder()
-    console = Console()
+    console = Console(width=max(Console().width, 150))
     if not corpora.is_dir():
         console.print(f"There is no folder of data sets at {corpora.name} (RAWI_CORPORA).")
         return 1
