@@ -1,6 +1,7 @@
 """The search app."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class SearchConfig(AppConfig):
@@ -10,7 +11,10 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the archive's changes."""
+        """Listen to the archive's changes, and register the checks."""
         from search import sync
+        from search.engines.checks import check_server, check_settings
 
         sync.connect()
+        register(check_settings)
+        register(check_server, deploy=True)

@@ -1,9 +1,11 @@
 """The search engines. ``search_engine()`` gives the one this installation uses."""
 
+import re
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from search.engines.base import (
     SPACES,
@@ -14,8 +16,10 @@ from search.engines.base import (
     Removal,
     SpaceHealth,
     StoredVersion,
+    WriteRefused,
     fingerprint,
 )
+from search.engines.elastic import ElasticEngine, Server
 from search.engines.embedded import EmbeddedEngine
 
 __all__ = [
@@ -27,16 +31,45 @@ __all__ = [
     "Removal",
     "SpaceHealth",
     "StoredVersion",
+    "WriteRefused",
     "fingerprint",
     "search_engine",
 ]
 
 
 def search_engine() -> Engine:
-    """Give the engine in use: the embedded one, in the directory RAWI_SEARCH_DIR."""
-    return _embedded(Path(settings.RAWI_SEARCH_DIR))
+    """Give the engine in use: the server at ELASTICSEARCH_URL, else the embedded one in RAWI_SEARCH_DIR.
+
+    Opens no connection.
+    """
+    server = configured_server()
+    return _embedded(Path(settings.RAWI_SEARCH_DIR)) if server is None else elastic_engine(server)
+
+
+def configured_server() -> Server | None:
+    """Give the index server that the settings name. Raises ImproperlyConfigured for a prefix that cannot be one."""
+    if not settings.ELASTICSEARCH_URL:
+        return None
+    prefix = settings.RAWI_ELASTICSEARCH_PREFIX
+    if not re.fullmatch("[a-z][a-z0-9_]*", prefix):
+        message = f"RAWI_ELASTICSEARCH_PREFIX must be lower-case letters, digits and underscores; it is {prefix!r}."
+        raise ImproperlyConfigured(message)
+    return Server(
+        urls=tuple(settings.ELASTICSEARCH_URL),
+        prefix=prefix,
+        api_key=settings.RAWI_ELASTICSEARCH_API_KEY,
+        user=settings.RAWI_ELASTICSEARCH_USER,
+        password=settings.RAWI_ELASTICSEARCH_PASSWORD,
+        ca_file=settings.RAWI_ELASTICSEARCH_CA_FILE,
+    )
 
 
 @cache
 def _embedded(directory: Path) -> Engine:
     return EmbeddedEngine(directory)
+
+
+@cache
+def elastic_engine(server: Server) -> ElasticEngine:
+    """Give the one engine of this process for a server."""
+    return ElasticEngine(server)
