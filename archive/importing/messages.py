@@ -15,7 +15,6 @@ _PROBLEMS: dict[ProblemCode, Promise] = {
     P.BATCH_NOT_A_ZIP: _(
         "%(path)s is neither a folder nor a zip. Give the folder that holds the manifest, or a zip of it."
     ),
-    P.BATCH_DAMAGED: _("The zip is damaged at %(name)s. Make it again."),
     P.BATCH_LOCKED: _("%(name)s in the zip is locked with a password. Make the zip without one."),
     P.BATCH_UNREADABLE: _("%(name)s cannot be read (%(reason)s). Check its permissions, or make the batch again."),
     P.BATCH_LINK: _("%(name)s is a link. Put the file itself in its place."),

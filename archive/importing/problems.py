@@ -30,7 +30,6 @@ class ProblemCode(StrEnum):
     # The batch as a whole: it cannot be read.
     BATCH_MISSING = "batch-missing", Severity.ERROR, "path"
     BATCH_NOT_A_ZIP = "batch-not-a-zip", Severity.ERROR, "path"
-    BATCH_DAMAGED = "batch-damaged", Severity.ERROR, "name"
     BATCH_LOCKED = "batch-locked", Severity.ERROR, "name"
     BATCH_UNREADABLE = "batch-unreadable", Severity.ERROR, "name", "reason"
     BATCH_LINK = "batch-link", Severity.ERROR, "name"

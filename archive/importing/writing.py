@@ -105,6 +105,9 @@ class RowWriter:
             passages=sum(len(text.passages) for text in plan.texts),
         )
         if self._publish:
+            # The page has just been written from what the revision holds; rebuilding it from there costs a query for
+            # every foreign key and writes every child row a second time.
+            revision.as_object = lambda: page
             publish_revision(revision=revision, actor=self._actor)
         self._note_row(plan, page)
         return page
