@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import GroupPagePermission, Page, Site
+from wagtail.models import GroupPagePermission, Locale, Page, Site
 
 from archive.actions.access import set_access, set_hold
 from archive.actions.publishing import publish
@@ -58,12 +58,20 @@ def editor(name: str, collection: CollectionPage, *kinds: str) -> Any:
     return person
 
 
+def _root() -> Page:
+    """What Wagtail's migrations make, where a test with real transactions has emptied the tables."""
+    Locale.objects.get_or_create(language_code="en")
+    ContentType.objects.clear_cache()
+    Page.add_root(instance=Page(title="Root", slug="root"))
+    return Page.get_first_root_node()
+
+
 def home() -> HomePage:
     """The home page of the only site."""
     found = HomePage.objects.first()
     if found is not None:
         return found
-    root = Page.get_first_root_node()
+    root = Page.get_first_root_node() or _root()
     page = HomePage(title="Rawi", slug="rawi")
     page.texts = [
         HomeText(language="en", name="Rawi", statement="Accounts, as they were told.", sort_order=0),
