@@ -14,6 +14,7 @@ PASSAGES_PER_ACCOUNT = 100
 ARABIC_EVERY = 5
 """One account in so many is Arabic."""
 THEMES = ("Prison", "Bread", "Windows", "Letters", "Roads")
+TURN_WORDS = 20
 _SHORTEST, _LONGEST = 8, 200  # words: what is shorter is a heading, what is longer is split
 _ARABIC = "كان الباب مغلقا والنافذة فوقه عالية قسمنا الخبز بخيط ثم جلسنا نسمع المطر على السطح حتى جاء الصباح".split()
 _ENGLISH = (
@@ -40,6 +41,14 @@ def arabic() -> Iterator[str]:
     texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("ar*/*.txt")))
     real = (" ".join(line.split()) for text in texts for line in text.splitlines())
     return chain(filter(_fits, real), _made(_ARABIC, 2))
+
+
+def turns(paragraphs: Iterator[str]) -> Iterator[str]:
+    """The same words in turns as short as those of an interview: twenty words on average."""
+    for paragraph in paragraphs:
+        words = paragraph.split()
+        for begin in range(0, len(words) - TURN_WORDS + 1, TURN_WORDS):
+            yield " ".join(words[begin : begin + TURN_WORDS])
 
 
 def _narratives(folder: Path) -> Iterator[str]:

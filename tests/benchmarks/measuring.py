@@ -4,9 +4,10 @@ import random
 import shutil
 import sqlite3
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from tests.benchmarks.contents import THEMES, Accounts
+from tests.benchmarks.contents import THEMES, Accounts, arabic, english, turns
 from tests.benchmarks.queries import search_addresses
 from tests.benchmarks.timing import Figures, figures, time_calls, time_pages
 from tests.benchmarks.weights import Weight, weigh
@@ -90,7 +91,10 @@ def _raw_queries(samples: int) -> list[float]:
 
 
 def page_weights() -> list[PageWeight]:
-    """Weigh the pages that have budgets; an account of 300 passages and one of 1,000 are made."""
+    """Weigh the pages that have budgets, after making the accounts whose length the budgets name.
+
+    An account of two or three hours, some 17,000 to 20,000 words, has the larger budget.
+    """
     from django.test import Client
 
     make_long_accounts()
@@ -99,8 +103,10 @@ def page_weights() -> list[PageWeight]:
     for page, address, budget in (
         ("home, English", "/en/", 200),
         ("home, Arabic", "/ar/", 260),
-        ("testimony, English, 300 passages", "/en/testimonies/bw-0001/", 120),
-        ("testimony, Arabic, 1,000 turns", "/ar/testimonies/bw-0002/", 260),
+        ("testimony, English, 120 passages", "/en/testimonies/bw-0001/", 120),
+        ("testimony, English, 300 passages (2 h)", "/en/testimonies/bw-0002/", 180),
+        ("testimony, Arabic, 120 passages", "/ar/testimonies/bw-0003/", 190),
+        ("testimony, Arabic, 1,000 turns (2.5 h)", "/ar/testimonies/bw-0004/", 260),
         ("search, English", "/en/search/?q=the", 120),
         ("search, Arabic", "/ar/search/?q=%D9%85%D9%86", 180),
         ("theme, English", "/en/themes/prison/", 120),
@@ -114,13 +120,18 @@ def page_weights() -> list[PageWeight]:
 
 
 def make_long_accounts() -> None:
-    """The two accounts of the budgets."""
-    from itertools import islice
-
+    """The accounts of the budgets."""
     from archive.models import CollectionPage
     from tests import factories
-    from tests.benchmarks.contents import arabic, english
 
     under = CollectionPage.objects.get(slug=COLLECTION)
-    factories.testimony("BW-0001", under=under, words=list(islice(english(), 300)))
-    factories.testimony("BW-0002", under=under, words=list(islice(arabic(), 1_000)), language="ar")
+    for number, (language, words) in enumerate(
+        (
+            ("en", list(islice(english(), 120))),
+            ("en", list(islice(english(), 300))),
+            ("ar", list(islice(arabic(), 120))),
+            ("ar", list(islice(turns(arabic()), 1_000))),
+        ),
+        start=1,
+    ):
+        factories.testimony(f"BW-{number:04d}", under=under, words=words, language=language)

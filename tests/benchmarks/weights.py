@@ -1,7 +1,7 @@
 """What a page weighs on its way to a reader: HTML, style sheets and scripts gzipped, fonts as they are.
 
-A font counts when the page has letters that its ``unicode-range`` covers; an italic one only beside a ``cite`` in
-English, a bold one of another script only beside ``strong`` or ``b``. That is at least what a browser loads.
+A font counts when the page has letters that its ``unicode-range`` covers; an italic one only beside a ``cite``, a bold
+file only beside ``strong`` or ``b``. That is what Chromium loads, or more: letters in the menu need none of them.
 """
 
 import gzip
