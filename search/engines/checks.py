@@ -13,7 +13,7 @@ from search.engines.base import EngineUnavailable
 OLDEST_SQLITE = (3, 35, 0)
 
 
-def check_settings(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+def check_settings(*args: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     """Look at the settings of the engine in use. Opens no connection."""
     try:
         server = configured_server()
@@ -30,9 +30,9 @@ def check_settings(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     return found
 
 
-def check_server(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+def check_server(*args: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     """Ask the index server what it is: with ``check --deploy`` only, as it opens a connection."""
-    if check_settings(app_configs):
+    if check_settings():
         return []
     server = configured_server()
     if server is None:

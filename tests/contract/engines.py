@@ -16,10 +16,10 @@ from search.query import parse_query
 from search.records import EnginePage, SearchRequest
 
 
-
 def elastic_engine(index: Path) -> ElasticEngine:
     """An engine on the test server whose indices belong to one test alone."""
-    return ElasticEngine(Server(tuple(os.environ["ELASTICSEARCH_URL"].split(",")), prefix=f"test{secrets.token_hex(6)}"))
+    urls = os.environ["ELASTICSEARCH_URL"].split(",")
+    return ElasticEngine(Server(tuple(urls), prefix=f"test{secrets.token_hex(6)}"))
 
 
 ENGINES: dict[str, Callable[[Path], Engine]] = {"embedded": EmbeddedEngine, "elasticsearch": elastic_engine}

@@ -1,8 +1,8 @@
 """The analysis chain of ``search.analysis``, said in the stock parts of an index server.
 
-The server analyses what is indexed; queries arrive as terms that the Python chain made, and snippets are marked with it.
-So both must make the same terms of the same text: tests/contract compares them over real words. The tables are written
-out from the Python ones. Nothing here needs a plugin, a file on the server or a script.
+The server analyses what is indexed; queries arrive as terms that the Python chain made, and snippets are marked with
+it. So both must make the same terms of the same text: tests/contract compares them over real words. The tables are
+written out from the Python ones. Nothing here needs a plugin, a file on the server or a script.
 """
 
 import unicodedata
@@ -18,12 +18,10 @@ from search.analysis.stemming import ARABIC_PREFIXES, arabic_stem
 # Where the folding table has letters: Latin with its extensions, ligatures, full-width forms.
 _LATIN = [*range(0x80, 0x2C80), *range(0xFB00, 0xFB07), *range(0xFF00, 0xFF60)]
 # Where pictures and signs stand that a server's tokenizer takes for words and the Python chain does not.
-_SIGNS = [
-    *(0xA9, 0xAE, 0x203C, 0x2049, 0x2122, *range(0x2194, 0x219A), 0x21A9, 0x21AA, 0x231A, 0x231B, 0x2328, 0x2388, 0x23CF),
-    *(*range(0x23E9, 0x23FB), 0x25AA, 0x25AB, 0x25B6, 0x25C0, *range(0x25FB, 0x25FF), *range(0x2600, 0x27C0), 0x2934),
-    *(0x2935, 0x2B05, 0x2B06, 0x2B07, 0x2B1B, 0x2B1C, 0x2B50, 0x2B55, 0x3030, 0x303D, 0x3297, 0x3299),
-    *range(0x1F000, 0x1FB00),
-]
+_SIGN_RANGES = """
+A9 AE 203C 2049 2122 2194-2199 21A9-21AA 231A-231B 2328 2388 23CF 23E9-23FA 25AA-25AB 25B6 25C0 25FB-25FE 2600-27BF
+2934-2935 2B05-2B07 2B1B-2B1C 2B50 2B55 3030 303D 3297 3299 1F000-1FAFF
+""".split()
 
 
 def _escaped(text: str) -> str:
@@ -50,7 +48,12 @@ def latin_letters() -> dict[str, str]:
 
 def signs() -> dict[str, str]:
     """Give the pictures and signs between words, which count for nothing, as spaces."""
-    return {chr(code): " " for code in _SIGNS if unicodedata.category(chr(code)) in {"So", "Sk", "Sm", "Po", "Cn"}}
+    found: dict[str, str] = {}
+    for first, _, last in (part.partition("-") for part in _SIGN_RANGES):
+        for character in map(chr, range(int(first, 16), int(last or first, 16) + 1)):
+            if not unicodedata.category(character).startswith(("L", "N")):
+                found[character] = " "
+    return found
 
 
 def protected_forms() -> dict[str, str]:

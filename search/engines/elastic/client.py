@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from elastic_transport import BaseNode, HttpHeaders, TransportError, Urllib3HttpNode
+from elastic_transport.client_utils import DEFAULT
 from elasticsearch import ApiError, ConnectionTimeout, Elasticsearch, UnsupportedProductError
 
 from search.engines.base import EngineUnavailable
@@ -54,11 +55,16 @@ class PlainNode(Urllib3HttpNode):
     """
 
     def perform_request(
-        self, method: str, target: str, body: bytes | None = None, headers: Any = None, **options: Any
+        self,
+        method: str,
+        target: str,
+        body: bytes | None = None,
+        headers: HttpHeaders | None = None,
+        request_timeout: Any = DEFAULT,
     ) -> Any:
         """Send a request under plain media types."""
         plain = {name: _plain(value) for name, value in (headers or {}).items()}
-        answer = super().perform_request(method, target, body=body, headers=HttpHeaders(plain), **options)
+        answer = super().perform_request(method, target, body, HttpHeaders(plain), request_timeout)
         headed = HttpHeaders({**answer.meta.headers, "x-elastic-product": "Elasticsearch"})
         return answer._replace(meta=replace(answer.meta, headers=headed))
 
@@ -149,7 +155,7 @@ def reported() -> Iterator[None]:
     except ConnectionTimeout as error:
         raise EngineUnavailable("timeout", "The index server did not answer in time.") from error
     except (TransportError, UnsupportedProductError) as error:
-        raise EngineUnavailable("unreachable", f"The index server cannot be reached ({type(error).__name__}).") from error
+        raise EngineUnavailable("unreachable", f"The index server is out of reach ({type(error).__name__}).") from error
     except ApiError as error:
         raise unavailable(error) from error
 

@@ -1,6 +1,7 @@
 """The engine for Elasticsearch and OpenSearch: one request a page, two spaces, rebuilds without a gap."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from search.engines.base import (
 from search.engines.elastic.client import SEARCH_TIMEOUT, Connection, Server, ServerInfo, reported
 from search.engines.elastic.generations import Aliases, documents_alias
 from search.engines.elastic.lease import lease
+from search.engines.elastic.mapping import INNER_FIELDS
 from search.engines.elastic.queries import search_body
 from search.engines.elastic.rebuilding import Rebuild
 from search.engines.elastic.stored import changed_since, stored_versions, totals
@@ -136,9 +138,7 @@ class ElasticEngine:
         return SpaceHealth(space, True, outdated, current, found.documents, found.passages)
 
 
-def _writes(
-    rows: list[PreparedChange], generations: list[str], previous: str
-) -> Iterator[tuple[str, PreparedChange]]:
+def _writes(rows: list[PreparedChange], generations: list[str], previous: str) -> Iterator[tuple[str, PreparedChange]]:
     """Pair every change with the generations it goes to; the previous one only learns that it is out of date."""
     for row in rows:
         for generation in generations:
@@ -154,7 +154,7 @@ def _page(request: SearchRequest, answer: dict[str, Any], took: float) -> Engine
         total=answer["hits"]["total"]["value"],
         passage_total=passages,
         hits=tuple(map(_hit, answer["hits"]["hits"])),
-        facets={facet: _facet(_inner(counted[facet]), request.filters.values(facet)) for facet in FACETS},
+        facets={facet: _facet(counted, facet, request.filters.values(facet)) for facet in FACETS},
         took_ms=took,
     )
 
@@ -178,9 +178,12 @@ def _hit(hit: dict[str, Any]) -> EngineHit:
     )
 
 
-def _facet(counted: dict[str, Any], chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
+def _facet(counted: dict[str, Any], facet: str, chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
     """Give a facet's values, most frequent first; chosen ones are there even with none, so they can be undone."""
-    counts = {bucket["key"]: bucket["doc_count"] for bucket in counted["buckets"]}
+    counts: Counter[str] = Counter()
+    for field in (facet, INNER_FIELDS.get(facet)):
+        if field is not None:
+            counts.update({bucket["key"]: bucket["doc_count"] for bucket in _inner(counted[field])["buckets"]})
     for slug in chosen:
         counts.setdefault(slug, 0)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -1,4 +1,4 @@
-"""One permit per space for the work that moves aliases. It runs out when its holder dies, so that work can be resumed."""
+"""One permit per space for the work that moves aliases. It runs out when its holder dies, so work can be resumed."""
 
 import secrets
 import time
@@ -69,9 +69,7 @@ class Lease:
                 self._client.delete(index=self._index, id=self._space, if_seq_no=number, if_primary_term=term)
 
     def _busy(self) -> EngineUnavailable:
-        message = (
-            f"Another rebuild of the {self._space} index is running, or was stopped less than {SECONDS:.0f} seconds ago."
-        )
+        message = f"A rebuild of the {self._space} index runs, or was stopped less than {SECONDS:.0f} seconds ago."
         return EngineUnavailable("busy", message)
 
 

@@ -17,6 +17,8 @@ from search.records import FACETS
 
 SIMILARITY = {"type": "BM25", "k1": 0.6, "b": 0.5}  # better than the usual 1.2 and 0.75 on short passages
 RECORD_FIELDS = {"titles": 3.0, "names": 3.0, "summaries": 1.5, "labels": 1.0}  # field: its weight
+# Facet: the field of tags that only who may read the words may know of. They repeat nothing of the facet's own field.
+INNER_FIELDS = {"theme": "inner_theme", "period": "inner_period", "place": "inner_place"}
 # What a later reader of the index needs of a document; no words.
 _STORED = ["testimony", "reference", "version", "fingerprint", "visible", "passage_total"]
 RESULT_WINDOW = 1_000_000  # hits to page through; a page costs no more memory than there are hits before its end
@@ -44,7 +46,7 @@ def mapping() -> Mapping:
     found.field("year_low", Integer())
     found.field("year_high", Integer())
     found.field("passage_total", Integer())
-    for field in FACETS:
+    for field in (*FACETS, *INNER_FIELDS.values()):
         found.field(field, Keyword())
     for field in RECORD_FIELDS:
         found.field(field, _text())

@@ -8,10 +8,10 @@ carries the level and the id of its testimony, so that every question about word
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from elasticsearch.dsl import A, Search
-from elasticsearch.dsl.query import Bool, Ids, MatchAll, MatchNone, MatchPhrase, Nested, Prefix, Query, Range, Term, Terms
+from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl.query import Bool, Ids, MatchAll, MatchNone, MatchPhrase, Nested, Prefix, Query, Range, Term
 
-from search.engines.elastic.mapping import RECORD_FIELDS, RESULT_WINDOW
+from search.engines.elastic.mapping import INNER_FIELDS, RECORD_FIELDS, RESULT_WINDOW
 from search.query.clauses import (
     AllOf,
     AnyOf,
@@ -37,7 +37,9 @@ FIRST_YEAR, LAST_YEAR = -100_000, 100_000
 def search_body(request: SearchRequest, clause: Clause | None) -> dict[str, Any]:
     """Give the body of the one request that answers a page: hits, totals and counts."""
     leaves = positive_leaves(clause)
-    chosen = {facet: Terms(**{facet: list(values)}) for facet in FACETS if (values := request.filters.values(facet))}
+    chosen = {
+        facet: _tagged(facet, values, request.scope) for facet in FACETS if (values := request.filters.values(facet))
+    }
     first = (request.page - 1) * request.per_page
     beyond = first + request.per_page > RESULT_WINDOW
     search = (
@@ -56,6 +58,10 @@ def search_body(request: SearchRequest, clause: Clause | None) -> dict[str, Any]
     for facet in FACETS:
         others = [query for other, query in chosen.items() if other != facet]
         search.aggs.bucket(facet, _within(others, "values", A("terms", field=facet, size=MAX_VALUES)))
+        inner = INNER_FIELDS.get(facet)
+        if inner is not None:
+            readable = others + _readable(request.scope, "")
+            search.aggs.bucket(inner, _within(readable, "values", A("terms", field=inner, size=MAX_VALUES)))
     if leaves:
         search.aggs.bucket("passages", _within(list(chosen.values()), "values", _passage_count(request.scope, leaves)))
     return search.to_dict()
@@ -149,6 +155,10 @@ def _any(alternatives: list[Query]) -> Query:
     return Bool(should=alternatives, minimum_should_match=1) if alternatives else MatchNone()
 
 
+def _terms(field: str, values: Iterable[str | int]) -> Query:
+    return Q("terms", **{field: list(values)})
+
+
 def _term(field: str, value: str, boost: float = 1.0) -> Query:
     return Term(**{field: {"value": value, "boost": boost}})
 
@@ -175,10 +185,19 @@ def _readable(scope: "SearchScope", path: str) -> list[Query]:
         return []
     allowed: list[Query] = []
     if scope.levels:
-        allowed.append(Terms(**{f"{path}level": sorted(scope.levels)}))
+        allowed.append(_terms(f"{path}level", sorted(scope.levels)))
     if scope.granted_ids:
-        allowed.append(Terms(**{f"{path}testimony": sorted(scope.granted_ids)}))
+        allowed.append(_terms(f"{path}testimony", sorted(scope.granted_ids)))
     return [_any(allowed)]
+
+
+def _tagged(facet: str, values: tuple[str, ...], scope: "SearchScope") -> Query:
+    """Give the testimonies that carry any of a facet's values, as far as this reader may know of it."""
+    carried: Query = _terms(facet, values)
+    inner = INNER_FIELDS.get(facet)
+    if inner is None:
+        return carried
+    return _any([carried, Bool(filter=[_terms(inner, values), *_readable(scope, "")])])
 
 
 def _years(filters: SearchFilters) -> list[Query]:

@@ -141,7 +141,7 @@ class Rebuild:
         there = client.count(index=generation)["count"]
         found = totals(client, generation)
         if there < wanted or found.passages != found.nested:
-            message = f"{self._space}: {wanted} testimonies were given, {there} are there; the index in use is kept."
+            message = f"{self._space}: {wanted} testimonies were given, {there} are there; the old index stays."
             raise EngineUnavailable("incomplete", message)
         step = max(wanted // _SAMPLE, 1)
         sample = [self._given[key] for key in sorted(self._given)[::step]]
@@ -150,7 +150,7 @@ class Rebuild:
             held = stored.get(row.testimony_id)
             same = held is not None and (held.fingerprint, held.passage_total) == (row.fingerprint, row.passage_total)
             if held is None or held.version < row.version or (held.version == row.version and not same):
-                message = f"{self._space}: testimony {row.testimony_id} was not written as given; the index in use is kept."
+                message = f"{self._space}: testimony {row.testimony_id} is not as it was given; the old index stays."
                 raise EngineUnavailable("incomplete", message)
         return found.documents, found.passages
 

@@ -8,7 +8,7 @@ from elasticsearch.dsl import A, Search
 from elasticsearch.dsl.query import Query, Term, Terms
 
 _PAGE = 1000
-_FIELDS = ["version", "fingerprint", "visible", "passage_total"]
+_FIELDS: list[Any] = ["version", "fingerprint", "visible", "passage_total"]
 
 
 class Stored(NamedTuple):
@@ -36,7 +36,7 @@ def stored_versions(client: Elasticsearch, generation: str) -> Iterator[Stored]:
         search = Search().source(_FIELDS).sort("testimony").extra(size=_PAGE)
         if after is not None:
             search = search.extra(search_after=after)
-        hits = client.search(index=generation, body=search.to_dict(), allow_partial_search_results=False)["hits"]["hits"]
+        hits = _answer(client, generation, search)["hits"]["hits"]
         yield from map(_stored, hits)
         if len(hits) < _PAGE:
             return
@@ -47,7 +47,7 @@ def stored_of(client: Elasticsearch, generation: str, ids: Iterable[int]) -> dic
     """Give what is stored of some testimonies."""
     wanted = sorted(ids)
     search = Search().query(Terms(testimony=wanted)).source(_FIELDS).extra(size=len(wanted))
-    hits = client.search(index=generation, body=search.to_dict(), allow_partial_search_results=False)["hits"]["hits"]
+    hits = _answer(client, generation, search)["hits"]["hits"]
     return {row.testimony_id: row for row in map(_stored, hits)}
 
 
@@ -59,7 +59,7 @@ def totals(client: Elasticsearch, generation: str, among: Iterable[int] | None =
     search = Search().query(query).extra(size=0, track_total_hits=True)
     search.aggs.bucket("passages", A("sum", field="passage_total"))
     search.aggs.bucket("nested", A("nested", path="passages"))
-    answer = client.search(index=generation, body=search.to_dict(), allow_partial_search_results=False)
+    answer = _answer(client, generation, search)
     counted = answer["aggregations"]
     return Totals(answer["hits"]["total"]["value"], int(counted["passages"]["value"]), counted["nested"]["doc_count"])
 
@@ -75,6 +75,11 @@ def changed_since(client: Elasticsearch, earlier: str, later: str) -> dict[int, 
             changed[row.testimony_id] = row.version
     # What the later one never heard of must not come back.
     return changed | {key: held[0] for key, held in before.items() if held[2]}
+
+
+def _answer(client: Elasticsearch, generation: str, search: Search) -> dict[str, Any]:
+    found = client.search(index=generation, body=search.to_dict(), allow_partial_search_results=False)
+    return dict(found.body)
 
 
 def _stored(hit: dict[str, Any]) -> Stored:

@@ -36,7 +36,7 @@ class PreparedChange:
 
 
 def prepare(change: "IndexDocument | Removal") -> PreparedChange:
-    """Put a change into the words of the mapping. Raises ValueError for a document of more than MAX_PASSAGES passages."""
+    """Put a change into the words of the mapping. Raises ValueError for one of more than MAX_PASSAGES passages."""
     if isinstance(change, Removal):
         return tombstone(change.testimony_id, change.version)
     if len(change.passages) > MAX_PASSAGES:
@@ -62,6 +62,9 @@ def prepare(change: "IndexDocument | Removal") -> PreparedChange:
         "language": change.languages,
         "kind": change.kind,
         "collection": change.collection,
+        "inner_theme": change.inner_themes,
+        "inner_period": change.inner_periods,
+        "inner_place": change.inner_places,
         "titles": change.titles,
         "names": change.names,
         "summaries": change.summaries,
