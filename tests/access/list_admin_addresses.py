@@ -1,5 +1,7 @@
-"""Writes admin_addresses.txt anew: ``python -m tests.access.list_admin_addresses``. Read the difference before you commit it:
-every new line is a way in that test_admin.py will ask of people who may not use it."""
+"""Writes admin_addresses.txt anew: ``python -m tests.access.list_admin_addresses``.
+
+Read the difference before you commit it: every new line is a way in that test_admin.py will try without the right to.
+"""
 
 import os
 

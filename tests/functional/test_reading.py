@@ -102,7 +102,8 @@ def test_original_and_translation_stand_side_by_side_where_there_is_room(
     page = watched.open("/en/testimonies/ra-0001/")
     english = page.locator("#p1 [lang=en]").first.bounding_box()
     arabic = page.locator("#p1 [lang=ar]").first.bounding_box()
-    assert english and arabic
+    assert english
+    assert arabic
     apart = arabic["x"] + arabic["width"] <= english["x"] or english["x"] + english["width"] <= arabic["x"]
     assert apart == side_by_side
 
