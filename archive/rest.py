@@ -7,10 +7,9 @@ from django.utils import translation
 from ninja import Router, Schema
 
 from archive.access import request_reader, visible_to
-from archive.models import TestimonyPage
 from archive.records import AccountHead, DateRecord, Term, TestimonyRecord, Vocabulary
 from archive.selectors.heads import account_heads
-from archive.selectors.reading import testimony_record
+from archive.selectors.reading import by_reference, testimony_record
 from archive.selectors.term_pages import vocabulary_lines
 
 router = Router()
@@ -205,7 +204,7 @@ def testimonies(request: HttpRequest, page: int = 1) -> AccountsOut:
 def one_testimony(request: HttpRequest, reference: str) -> TestimonyOut:
     """The record and, where this reader may read them, the words. 404 where they may not know of it."""
     with translation.override(LANGUAGE):
-        page = TestimonyPage.objects.filter(reference=reference.upper()).first()
+        page = by_reference(reference)
         record = testimony_record(request_reader(request), page, LANGUAGE) if page else None
         if record is None:
             raise Http404

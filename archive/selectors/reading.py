@@ -51,6 +51,11 @@ def anchor_prefix(anchor: str) -> str:
     return anchor.rstrip("0123456789")
 
 
+def by_reference(reference: str) -> TestimonyPage | None:
+    """The testimony with this reference, in either case. Whether a reader may know of it is not asked here."""
+    return TestimonyPage.objects.filter(reference=reference.upper()).first()
+
+
 def testimony_record(reader: Reader, page: TestimonyPage, language: str) -> TestimonyRecord | None:
     """What ``reader`` may see of ``page`` in ``language``; None when they may not know of it.
 

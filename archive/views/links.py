@@ -5,13 +5,13 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from archive.access import decide, request_reader
-from archive.models import TestimonyPage
 from archive.selectors.heads import page_url
+from archive.selectors.reading import by_reference
 
 
 def permalink(request: HttpRequest, reference: str, anchor: str = "") -> HttpResponse:
     """Redirect to the account, at the passage. Who may not know of the account gets what an unknown reference gets."""
-    page = TestimonyPage.objects.filter(reference=reference.upper()).first()
+    page = by_reference(reference)
     if page is None or not decide(request_reader(request), page).visible:
         raise Http404
     language = translation.get_language_from_request(request)
