@@ -31,7 +31,7 @@ from archive.api import (
     testimonies_due,
     testimony_changed,
 )
-from search.engines import SPACES, EngineUnavailable, RebuildReport, Removal, search_engine
+from search.engines import SPACES, EngineUnavailable, RebuildReport, Removal, WriteRefused, search_engine
 from search.models import SearchState, SyncClock
 
 logger = logging.getLogger(__name__)
@@ -165,6 +165,15 @@ def rebuild(progress: Callable[[str, int], None] | None = None) -> list[RebuildR
     return reports
 
 
+def rollback() -> list[str]:
+    """Put the index that was in use before the last rebuild back in use, and give the names of its generations.
+
+    Whatever changed since is noted for the worker and not found until then. Raises EngineUnavailable (``no-previous``).
+    """
+    engine = search_engine()
+    return [engine.rollback(space, note_change) for space in SPACES]
+
+
 def changes_for(wanted: dict[int, int], space: str) -> list[Change]:
     """Give what a space must hold of these testimonies, by id and version: a document, or its removal."""
     documents: list[Change] = list(index_documents(list(wanted), space, wanted))
@@ -235,7 +244,7 @@ def _mark_indexed(wanted: dict[int, int]) -> None:
 
 
 def _mark_failed(wanted: dict[int, int], error: Exception) -> None:
-    said = f"{type(error).__name__}: {error}" if isinstance(error, (EngineUnavailable, ValueError)) else ""
+    said = f"{type(error).__name__}: {error}" if isinstance(error, (EngineUnavailable, WriteRefused, ValueError)) else ""
     SearchState.objects.filter(pk__in=wanted).update(
         tries=F("tries") + 1, last_error=(said or type(error).__name__)[:300], updated=timezone.now()
     )

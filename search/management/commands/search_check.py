@@ -3,10 +3,11 @@
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from search.checking import DriftKind, find_drift
+from search.engines import EngineUnavailable
 from search.sync import note_change
 
 _REPAIRABLE = frozenset({DriftKind.MISSING, DriftKind.STALE, DriftKind.LEFT_OVER})
@@ -28,11 +29,14 @@ class Command(BaseCommand):
         differing: set[int] = set()
         hidden: set[int] = set()
         found = 0
-        for drift in find_drift():
-            found += 1
-            self.stdout.write(" ".join(filter(None, (drift.kind.value, drift.space, str(drift.testimony_id or "")))))
-            if drift.kind in _REPAIRABLE:
-                (hidden if drift.kind is DriftKind.LEFT_OVER else differing).add(drift.testimony_id)
+        try:
+            for drift in find_drift():
+                found += 1
+                self.stdout.write(" ".join(filter(None, (drift.kind, drift.space, str(drift.testimony_id or "")))))
+                if drift.kind in _REPAIRABLE:
+                    (hidden if drift.kind is DriftKind.LEFT_OVER else differing).add(drift.testimony_id)
+        except EngineUnavailable as error:
+            raise CommandError(str(error)) from error
         if options["repair"]:
             note_change(differing - hidden)
             note_change(hidden, hidden=True)

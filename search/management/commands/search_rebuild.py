@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import Progress
 
 from archive.api import indexable_ids
 from search.engines import EngineUnavailable
-from search.sync import rebuild
+from search.sync import rebuild, rollback
 
 
 class Command(BaseCommand):
@@ -17,8 +17,24 @@ class Command(BaseCommand):
 
     help = "Writes the search index anew from the database, beside the one in use, and then puts it in its place."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take ``--rollback``."""
+        parser.add_argument(
+            "--rollback",
+            action="store_true",
+            help="Put the index that was in use before the last rebuild back in use (Elasticsearch only).",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild with a progress bar and say what was written."""
+        """Rebuild with a progress bar and say what was written; or go back."""
+        if options["rollback"]:
+            try:
+                generations = rollback()
+            except EngineUnavailable as error:
+                raise CommandError(str(error)) from error
+            for generation in generations:
+                self.stdout.write(_("%(generation)s is in use again") % {"generation": generation})
+            return
         total = sum(1 for _id in indexable_ids())
         quiet = options["verbosity"] == 0
         with Progress(console=Console(stderr=True), disable=quiet) as bars:
