@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin import messages
 
 from archive.actions.access import grant_access, revoke_grant, set_access, set_hold
@@ -37,7 +37,9 @@ class MomentField(forms.DateTimeField):
 class RuleForm(forms.Form):
     """Level, listed, embargo."""
 
-    level = forms.ChoiceField(label=gettext_lazy("Access level"), choices=Level.choices, widget=forms.RadioSelect)
+    level = forms.ChoiceField(
+        label=pgettext_lazy("testimony", "Access level"), choices=Level.choices, widget=forms.RadioSelect
+    )
     listed = forms.BooleanField(
         label=gettext_lazy("Listed"),
         required=False,

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from archive.models import AccessRule, Level
 
@@ -35,14 +35,17 @@ def moment(at: datetime) -> str:
 def facts(rule: AccessRule | None) -> list[Fact]:
     """Level, listed, embargo and hold, as they were decided."""
     if rule is None:
-        return [Fact(_("Access level"), _("Nobody has decided yet: closed"))]
+        return [Fact(pgettext("testimony", "Access level"), _("Nobody has decided yet: closed"))]
     embargo = _("none")
     if rule.embargo_until is not None:
         embargo = moment(rule.embargo_until)
         if rule.embargo_until <= timezone.now():
             embargo = _("%(moment)s (over)") % {"moment": embargo}
     return [
-        Fact(_("Access level"), str(Level(rule.level).label) if rule.level in Level.values else rule.level),
+        Fact(
+            pgettext("testimony", "Access level"),
+            str(Level(rule.level).label) if rule.level in Level.values else rule.level,
+        ),
         Fact(_("Listed"), _("yes") if rule.listed else _("no")),
         Fact(_("Embargo"), embargo),
         Fact(_("On hold"), _("yes") if rule.hold else _("no")),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
@@ -103,7 +103,7 @@ COLUMNS = [
     LineColumn("line_title", label=gettext_lazy("Title")),
     LineColumn("line_collection", label=gettext_lazy("Collection")),
     PageStatusColumn("status", label=gettext_lazy("State"), sort_key="live", width="10%"),
-    LineColumn("line_level", label=gettext_lazy("Access level")),
+    LineColumn("line_level", label=pgettext_lazy("testimony", "Access level")),
     LineColumn("line_language_names", label=gettext_lazy("Languages")),
     DateColumn(
         "latest_revision_created_at",

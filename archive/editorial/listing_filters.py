@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters import (  # type: ignore[import-untyped]
     ChoiceFilter,
     ModelMultipleChoiceFilter,
@@ -87,7 +88,7 @@ class TestimonyFilterSet(WagtailFilterSet):
         label=_("State"), choices=STATES, widget=forms.RadioSelect, empty_label=_("All"), method="by_state"
     )
     level = ChoiceFilter(
-        label=_("Access level"),
+        label=pgettext_lazy("testimony", "Access level"),
         choices=[*Level.choices, ("hold", _("On hold")), (UNDECIDED, _("Not decided"))],
         widget=forms.RadioSelect,
         empty_label=_("All"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from archive.importing.messages import message
 from archive.importing.planning import RowPlan
@@ -180,8 +180,8 @@ def _content_lines(row: RowReport) -> Iterator[str]:
 
 def _text_line(text: TextReport) -> str:
     counts = [
-        ngettext("%(n)s passage", "%(n)s passages", text.passages) % {"n": text.passages},
-        ngettext("%(n)s word", "%(n)s words", text.words) % {"n": text.words},
+        npgettext("count", "%(n)s passage", "%(n)s passages", text.passages) % {"n": text.passages},
+        npgettext("count", "%(n)s word", "%(n)s words", text.words) % {"n": text.words},
     ]
     if text.untranslated:
         counts.append(_("not translated yet: %(count)s") % {"count": text.untranslated})
@@ -285,7 +285,7 @@ def summary_lines(report: BatchReport) -> Iterator[str]:
         }
     refused = sum(bool(row.errors) for row in report.rows)
     if refused:
-        yield ngettext("%(n)s row has errors", "%(n)s rows have errors", refused) % {"n": refused}
+        yield npgettext("count", "%(n)s row has errors", "%(n)s rows have errors", refused) % {"n": refused}
     if report.warnings:
         yield _("Warnings: %(count)s") % {"count": report.warnings}
 

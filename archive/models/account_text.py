@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Revision
 
@@ -52,7 +53,9 @@ class AccountText(Orderable):
     page = ParentalKey(TestimonyPage, on_delete=models.CASCADE, related_name="account_texts")
     uuid = models.UUIDField(default=uuid.uuid4)
     language = LanguageField()
-    role = models.CharField(_("role"), max_length=12, choices=TextRole.choices, default=TextRole.ORIGINAL)
+    role = models.CharField(
+        pgettext_lazy("text", "role"), max_length=12, choices=TextRole.choices, default=TextRole.ORIGINAL
+    )
     credit = models.CharField(_("credit"), max_length=255, blank=True)
     reviewed = models.BooleanField(_("reviewed"), default=False)
     machine_assisted = models.BooleanField(_("machine-assisted"), default=False)

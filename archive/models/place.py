@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 
 from archive.models.authority import Label, LabelKind, Note, TreeRecord
@@ -14,8 +15,8 @@ class Precision(models.TextChoices):
     """How exactly a place may be shown."""
 
     EXACT = "exact", _("Exact")
-    TOWN = "town", _("Town")
-    REGION = "region", _("Region")
+    TOWN = "town", pgettext_lazy("precision", "Town")
+    REGION = "region", pgettext_lazy("precision", "Region")
     HIDDEN = "hidden", _("Hidden")
 
 
