@@ -129,7 +129,7 @@ class AccessView(TestimonyView):
             listed=form.cleaned_data["listed"],
             embargo_until=form.cleaned_data["embargo_until"],
         )
-        messages.success(self.request, f"{_('Saved.')} {meaning(self._rule(), live=self.page.live)}")
+        messages.success(self.request, " ".join([_("Saved."), meaning(self._rule(), live=self.page.live)]))
         return self._again()
 
     def _hold(self) -> HttpResponse:
@@ -139,7 +139,7 @@ class AccessView(TestimonyView):
 
     def _lift(self) -> HttpResponse:
         set_hold(testimony=self.page, actor=self.request.user, hold=False)
-        messages.success(self.request, f"{_('The hold is lifted.')} {meaning(self._rule(), live=self.page.live)}")
+        messages.success(self.request, " ".join([_("The hold is lifted."), meaning(self._rule(), live=self.page.live)]))
         return self._again()
 
     def _grant(self) -> HttpResponse:
