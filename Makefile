@@ -71,7 +71,7 @@ lock: $(STAMP) ## Write the hash-pinned requirements from pyproject.toml (UPGRAD
 
 messages: $(STAMP) ## Collect the interface's words into locale/ (needs GNU gettext) and compile them
 	@command -v xgettext >/dev/null || { echo "GNU gettext is needed (Debian and Ubuntu: apt install gettext)." >&2; exit 2; }
-	@$(MANAGE) makemessages --locale ar --no-location --no-obsolete --no-wrap \
+	@$(MANAGE) makemessages --locale ar --no-location --no-wrap \
 	  --ignore '.venv/*' --ignore 'tests/*' --ignore 'var/*' --ignore 'docs/*'
 	@$(BIN)/python locale/compile
 

@@ -28,12 +28,15 @@ Message = tuple[str, str, str]
 def in_python(code: str) -> Iterator[Message]:
     """The messages of a Python source. A message that is a variable was collected where it was written.
 
-    Raises ValueError on an f-string or a sum: those can never be translated.
+    Raises ValueError on what gettext does not collect or cannot collect: an f-string or a sum as a message, a call
+    within an f-string, a function under another name.
     """
-    for node in ast.walk(ast.parse(code)):
+    tree = ast.parse(code)
+    _refuse_what_gettext_overlooks(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        name = _called(node)
         if name not in CALLS or not node.args:
             continue
         words = []
@@ -47,6 +50,25 @@ def in_python(code: str) -> Iterator[Message]:
                 raise ValueError(f"line {node.lineno}: {name}() needs a plain string, so that it can be collected")
         if len(words) == 3:
             yield words[0], words[1], words[2]
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def _is_message(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and _called(node) in CALLS
+
+
+def _refuse_what_gettext_overlooks(tree: ast.Module) -> None:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            for alias in node.names:
+                known = "_" if alias.name in CALLS and CALLS[alias.name] == CALLS["_"] else alias.name
+                if alias.name in CALLS and alias.asname not in {None, alias.name, known}:
+                    raise ValueError(f"line {node.lineno}: nothing is collected under the name {alias.asname}")
+        elif isinstance(node, ast.JoinedStr) and any(_is_message(within) for within in ast.walk(node)):
+            raise ValueError(f"line {node.lineno}: gettext does not look into an f-string; call it before")
 
 
 def in_template(words: str, name: str) -> Iterator[Message]:

@@ -11,10 +11,12 @@ CATALOGUES = sorted((ROOT / "locale").rglob("*.po"))
 PLURALS = (
     "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;"
 )
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)(?:[sd]|\.\df)|\{\w*\}")
 MARKUP = re.compile(r"</?\w+[^>]*>")
 # Technical English may stand in an Arabic message: tags, addresses, formats, names.
-LATIN = re.compile(r"<[^>]*>|%\(\w+\)[sd]|\{\w*\}|[A-Za-z0-9@:/._~?&#^\[\]-]*[A-Za-z0-9@/][A-Za-z0-9@:/._~&#^-]*\??")
+LATIN = re.compile(
+    r"<[^>]*>|%\(\w+\)(?:[sd]|\.\df)|\{\w*\}|[A-Za-z0-9@:/._~?&#^\[\]-]*[A-Za-z0-9@/][A-Za-z0-9@:/._~&#^-]*\??"
+)
 
 # What each must not be called, and why, stands in the site's list of words; marks are left out here.
 AVOIDED = {
@@ -46,7 +48,8 @@ FORMULA = "انظر أيضًا"  # the one order that is kept: every library say
 MARKS = re.compile("[\u064b-\u0652\u0670]")
 
 
-ENTRIES = [entry for path in CATALOGUES for entry in polib.pofile(str(path)) if not entry.obsolete]
+# Words that rest as obsolete are settled too: they come back when some page asks for them.
+ENTRIES = [entry for path in CATALOGUES for entry in polib.pofile(str(path))]
 
 
 def texts(entry: polib.POEntry) -> list[str]:
