@@ -244,7 +244,9 @@ def _mark_indexed(wanted: dict[int, int]) -> None:
 
 
 def _mark_failed(wanted: dict[int, int], error: Exception) -> None:
-    said = f"{type(error).__name__}: {error}" if isinstance(error, (EngineUnavailable, WriteRefused, ValueError)) else ""
+    said = (
+        f"{type(error).__name__}: {error}" if isinstance(error, (EngineUnavailable, WriteRefused, ValueError)) else ""
+    )
     SearchState.objects.filter(pk__in=wanted).update(
         tries=F("tries") + 1, last_error=(said or type(error).__name__)[:300], updated=timezone.now()
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from elasticsearch.dsl import A, Q, Search
-from elasticsearch.dsl.query import Bool, Ids, MatchAll, MatchNone, MatchPhrase, Nested, Prefix, Query, Range, Term
+from elasticsearch.dsl.query import Bool, Ids, MatchNone, MatchPhrase, Nested, Prefix, Query, Range, Term
 
 from search.engines.elastic.mapping import INNER_FIELDS, RECORD_FIELDS, RESULT_WINDOW
 from search.query.clauses import (
@@ -74,7 +74,9 @@ def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ..
         if clause is not None:
             filters.append(_met(clause, request.scope))
         return Bool(filter=filters, must_not=excluded)
-    ranking: list[Query] = [_best_passages(request.scope, leaves), *map(_in_record, leaves)]
+    ranking: list[Query] = [_best_passages(request.scope, leaves)]
+    for leaf in leaves:
+        ranking += _in_record(leaf)
     if _is_alternative(clause):  # then whatever ranks also decides
         return Bool(filter=filters, must_not=excluded, should=ranking, minimum_should_match=1)
     assert clause is not None  # noqa: S101 there are leaves
@@ -85,7 +87,7 @@ def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ..
 def _best_passages(scope: "SearchScope", leaves: Sequence[Leaf]) -> Query:
     return Nested(
         path="passages",
-        query=_passages(scope, map(_in_passage, leaves)),
+        query=_passages(scope, leaves),
         score_mode="max",
         inner_hits={
             "size": BEST_PASSAGES,
@@ -95,25 +97,48 @@ def _best_passages(scope: "SearchScope", leaves: Sequence[Leaf]) -> Query:
     )
 
 
-def _passages(scope: "SearchScope", alternatives: Iterable[Query]) -> Query:
-    """Give the passages that this reader may read and that meet any of the alternatives."""
-    return Bool(filter=_readable(scope, "passages."), should=list(alternatives), minimum_should_match=1)
+def _passages(scope: "SearchScope", leaves: Sequence[Leaf]) -> Query:
+    """Give the passages that this reader may read and that meet any leaf; each that is met adds to the score."""
+    met = [query for leaf in leaves for query in _in_passage(leaf)]
+    return Bool(filter=_readable(scope, "passages."), should=met, minimum_should_match=1)
 
 
 def _met(clause: Clause, scope: "SearchScope") -> Query:
-    """Give the testimonies that meet a clause, unranked."""
+    """Give the testimonies that meet a clause, unranked.
+
+    As flat as can be: servers refuse queries that are nested more than 30 deep, and parentheses may be 12 deep.
+    """
     match clause:
         case AllOf(children):
-            wanted = [_met(child, scope) for child in children if not isinstance(child, NoneOf)]
-            unwanted = [_met(child.child, scope) for child in children if isinstance(child, NoneOf)]
-            return Bool(filter=wanted, must_not=unwanted) if wanted or unwanted else MatchAll()
-        case AnyOf(children):
-            return _any([_met(child, scope) for child in children])
+            wanted: list[Query] = []
+            unwanted: list[Query] = []
+            choice: list[Query] = []
+            for child in children:
+                if isinstance(child, NoneOf):
+                    unwanted += _alternatives(child.child, scope)
+                elif isinstance(child, AnyOf) and not choice:
+                    choice = _alternatives(child, scope)
+                else:
+                    wanted.append(_met(child, scope))
+            if choice:
+                return Bool(filter=wanted, must_not=unwanted, should=choice, minimum_should_match=1)
+            return Bool(filter=wanted, must_not=unwanted)
         case NoneOf(child):
-            return Bool(must_not=[_met(child, scope)])
+            return Bool(must_not=_alternatives(child, scope))
         case _:
-            words = Nested(path="passages", query=_passages(scope, [_in_passage(clause)]), score_mode="none")
-            return _any([words, _in_record(clause)])
+            return _any(_alternatives(clause, scope))
+
+
+def _alternatives(clause: Clause, scope: "SearchScope") -> list[Query]:
+    """Give queries of which any one is enough to meet the clause."""
+    match clause:
+        case AnyOf(children):
+            return [query for child in children for query in _alternatives(child, scope)]
+        case AllOf() | NoneOf():
+            return [_met(clause, scope)]
+        case _:
+            words = Nested(path="passages", query=_passages(scope, [clause]), score_mode="none")
+            return [words, *_in_record(clause)]
 
 
 def _is_alternative(clause: Clause | None) -> bool:
@@ -126,29 +151,29 @@ def _is_alternative(clause: Clause | None) -> bool:
             return True
 
 
-def _in_passage(leaf: Leaf) -> Query:
+def _in_passage(leaf: Leaf) -> list[Query]:
     match leaf:
         case WordClause(stem, exact):
-            return _any([_term("passages.text", stem), _term("passages.text.exact", exact, EXACT_WEIGHT)])
+            return [_term("passages.text", stem), _term("passages.text.exact", exact, EXACT_WEIGHT)]
         case PhraseClause(terms, exact):
-            return _phrase("passages.text.exact" if exact else "passages.text", terms)
+            return [_phrase("passages.text.exact" if exact else "passages.text", terms)]
         case PrefixClause(prefix):
-            return _any([_prefix("passages.text", prefix), _prefix("passages.text.exact", prefix)])
+            return [_prefix("passages.text", prefix), _prefix("passages.text.exact", prefix)]
 
 
-def _in_record(leaf: Leaf) -> Query:
+def _in_record(leaf: Leaf) -> list[Query]:
     fields = RECORD_FIELDS.items()
     match leaf:
         case WordClause(stem, exact):
             stems = [_term(field, stem, weight) for field, weight in fields]
-            return _any([*stems, *(_term(f"{field}.exact", exact, RECORD_EXACT_WEIGHT) for field, _ in fields)])
+            return stems + [_term(f"{field}.exact", exact, RECORD_EXACT_WEIGHT) for field, _ in fields]
         case PhraseClause(terms, True):
-            return _any([_phrase(f"{field}.exact", terms, weight) for field, weight in fields])
+            return [_phrase(f"{field}.exact", terms, weight) for field, weight in fields]
         case PhraseClause(terms, _):
-            return _any([_phrase(field, terms, weight) for field, weight in fields])
+            return [_phrase(field, terms, weight) for field, weight in fields]
         case PrefixClause(prefix):
             stems = [_prefix(field, prefix, weight) for field, weight in fields]
-            return _any([*stems, *(_prefix(f"{field}.exact", prefix, RECORD_EXACT_WEIGHT) for field, _ in fields)])
+            return stems + [_prefix(f"{field}.exact", prefix, RECORD_EXACT_WEIGHT) for field, _ in fields]
 
 
 def _any(alternatives: list[Query]) -> Query:
@@ -222,7 +247,7 @@ def _within(filters: list[Query], name: str, counted: Any) -> Any:
 
 def _passage_count(scope: "SearchScope", leaves: Sequence[Leaf]) -> Any:
     counted = A("nested", path="passages")
-    counted.bucket("meeting", "filter", filter=_passages(scope, map(_in_passage, leaves)))
+    counted.bucket("meeting", "filter", filter=_passages(scope, leaves))
     return counted
 
 
