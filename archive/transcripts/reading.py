@@ -134,7 +134,7 @@ def _read_marked_up(data: bytes, extension: str, keep_empty: bool) -> ParsedTran
 
 def _is_json(text: str) -> bool:
     try:
-        return isinstance(json.loads(text), dict | list)
+        return isinstance(json.loads(text, strict=False), dict | list)
     except (ValueError, RecursionError):
         return False
 
