@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Info
@@ -27,6 +28,8 @@ def check_settings(*args: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     if bool(server.user) != bool(server.password):
         message = "RAWI_ELASTICSEARCH_USER and RAWI_ELASTICSEARCH_PASSWORD must be set together."
         found.append(Error(message, id="search.E003"))
+    if server.ca_file and not Path(server.ca_file).is_file():
+        found.append(Error(f"RAWI_ELASTICSEARCH_CA_FILE is no file: {server.ca_file}.", id="search.E008"))
     return found
 
 
