@@ -11,6 +11,7 @@ from django.utils.translation import gettext, pgettext
 
 from archive.access import PASSAGE_FIELDS, Reader, draft_passages, readable_passages, visible_to
 from archive.dates import date_in_words
+from archive.digits import format_number
 from archive.languages import language_name
 from archive.models import (
     TAG_RELATIONS,
@@ -298,7 +299,7 @@ def _citation(head: AccountHead, columns: tuple[TextColumn, ...], language: str)
         parts.append(
             pgettext("citation", "Edition %(number)s, %(date)s")
             % {
-                "number": edition.edition_number,
+                "number": format_number(edition.edition_number, language),
                 "date": date_in_words(edition.edition_date.isoformat(), language),
             }
         )
@@ -306,7 +307,9 @@ def _citation(head: AccountHead, columns: tuple[TextColumn, ...], language: str)
         pgettext("citation", "%(archive)s, %(reference)s")
         % {"archive": site_name(language), "reference": head.reference}
     )
-    return Citation(text=". ".join(parts) + ".", language=language, permalink=head.permalink)
+    return Citation(
+        text=". ".join(part.removesuffix(".") for part in parts) + ".", language=language, permalink=head.permalink
+    )
 
 
 def neighbours(reader: Reader, page: TestimonyPage, now: datetime) -> tuple[int | None, int | None]:
