@@ -22,6 +22,7 @@ from archive.transcripts.wrapping import vocabulary
 
 _LONG_LINE = 120
 _NARROW = 40
+_EVEN = 0.7
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 
 
@@ -50,7 +51,14 @@ def _indent(text: str) -> int:
 
 
 def _is_double_spaced(lines: Sequence[SourceLine]) -> bool:
-    """Whether single blank lines are only the distance between lines: most lines stand alone and end no sentence."""
+    """Whether single blank lines are only the distance between lines.
+
+    Most lines stand alone and end no sentence, and they are lines: about as wide as one another, and none wider than a
+    page. Paragraphs without full stops, as many write Arabic, are not.
+    """
+    widths = sorted(len(line.text.strip()) for line in lines if line.text.strip())
+    if not widths or widths[-1] > _LONG_LINE or median(widths) < widths[len(widths) * 9 // 10] * _EVEN:
+        return False
     alone = broken = total = 0
     for index, line in enumerate(lines[:-1]):
         if not line.text.strip():
