@@ -61,7 +61,7 @@ def _measure(folder: Path, sizes: list[int], samples: int) -> dict[str, Any]:
         before = size
         measured.append(asdict(found))
         table.add_row(
-            f"{size:,}",
+            f"{found.passages:,}",
             f"{found.import_per_second:,.0f}",
             f"{found.index_per_second:,.0f}",
             _times(found.raw_query),

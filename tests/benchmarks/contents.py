@@ -65,7 +65,7 @@ def _hearings(folder: Path) -> Iterator[str]:
 
 
 def _fits(paragraph: str) -> bool:
-    return _SHORTEST <= len(paragraph.split()) <= _LONGEST and not paragraph.endswith(":")
+    return _SHORTEST <= len(paragraph.split()) <= _LONGEST and not paragraph.endswith(":") and "---" not in paragraph
 
 
 def _made(words: list[str], seed: int) -> Iterator[str]:

@@ -40,7 +40,7 @@ class PageWeight:
 
 
 def grow_and_measure(accounts: Accounts, folder: Path, size: int, before: int, samples: int) -> SizeFigures:
-    """Import until the archive has ``size`` passages, write the index anew and time pages."""
+    """Import until the archive has about ``size`` passages, write the index anew and time pages."""
     from archive.models import Passage, TestimonyPage
     from tests.corpora.importing import import_set
 
@@ -51,13 +51,13 @@ def grow_and_measure(accounts: Accounts, folder: Path, size: int, before: int, s
         raise RuntimeError(done.errors[0])
     indexed, seconds = rebuild_index()
     total = Passage.rows.count()
-    if not total == indexed == size:
-        raise RuntimeError(f"{size} passages were written, {total} are there and {indexed} are indexed")
+    if total != indexed:
+        raise RuntimeError(f"{total} passages are there and {indexed} are indexed")
     slugs = list(TestimonyPage.objects.order_by("pk").values_list("slug", flat=True))
     chosen = random.Random(7).sample(slugs, min(samples, len(slugs)))
     searches = search_addresses(samples, filters={"theme": [theme.lower() for theme in THEMES]})
     return SizeFigures(
-        passages=size,
+        passages=total,
         import_per_second=done.passages / done.seconds,
         index_per_second=indexed / seconds,
         raw_query=figures(_raw_queries(samples)),
