@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext
+from django.utils.translation import npgettext, pgettext
 
 from archive.importing.messages import message
 from archive.importing.planning import RowPlan
@@ -185,7 +185,13 @@ def _text_line(text: TextReport) -> str:
     ]
     if text.untranslated:
         counts.append(_("not translated yet: %(count)s") % {"count": text.untranslated})
-    return f"{TextRole(text.role).label} ({text.language}), {text.file}: {', '.join(counts)}"
+    head = _listed([f"{TextRole(text.role).label} ({text.language})", text.file])
+    return f"{head}: {_listed(counts)}"
+
+
+def _listed(parts: list[str]) -> str:
+    # Translators: what stands between the parts of a list.
+    return pgettext("list", ", ").join(parts)
 
 
 def new_term_line(term: NewTerm) -> str:
@@ -240,7 +246,7 @@ def place_words(found: Problem) -> str:
         parts.append(units.get(found.unit, units["line"]) % {"number": found.line})
     if found.column:
         parts.append(_("column %(column)s") % {"column": found.column})
-    return ", ".join(parts)
+    return _listed(parts)
 
 
 def problem_line(found: Problem) -> str:
