@@ -59,9 +59,13 @@ def _is_ours(instance: Any) -> bool:
 
 
 def page_appeared(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """A page was published: what it shows may have changed."""
+    """A page was published: what it shows may have changed. A testimony published again may have lost words or a name,
+    which no search may find from now on.
+    """
     if _is_ours(instance):
-        tell(testimonies_under(instance), hidden=False)
+        again = isinstance(instance, TestimonyPage) and instance.first_published_at != instance.last_published_at
+        # Wagtail sends this signal too when it takes a page off the site until a day to come.
+        tell(testimonies_under(instance), hidden=again or not instance.live)
 
 
 def page_vanished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
@@ -71,9 +75,8 @@ def page_vanished(sender: type[Page], instance: Page, **kwargs: Any) -> None:
 
 
 def page_moved(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """A page was moved: another collection, perhaps a hidden one."""
-    if _is_ours(instance):
-        tell(testimonies_under(instance), hidden=True)
+    """A page was moved: another collection, perhaps a hidden one. Wagtail gives the plain page, whatever its type."""
+    tell(testimonies_under(instance), hidden=True)
 
 
 def page_vanishes(sender: type[Any], instance: Any, **kwargs: Any) -> None:
