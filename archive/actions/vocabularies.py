@@ -144,7 +144,8 @@ def _take_names(source: AuthorityRecord, target: AuthorityRecord) -> None:
 def merge_terms(*, vocabulary: Vocabulary, source: AuthorityRecord, target: AuthorityRecord, actor: Any) -> None:
     """Let ``target`` take the place of ``source``: its tags, its narrower terms, its names as variants.
 
-    ``source`` stays as a row that redirects. Drafts and old revisions that name it keep working: they resolve to
+    The names of a restricted record stay its own where the target is open: readers never saw them. ``source`` stays as
+    a row that redirects. Drafts and old revisions that name it keep working: they resolve to
     ``target`` when they are opened. Raises MergeError.
     """
     model = AUTHORITY_MODELS[vocabulary]
@@ -159,7 +160,8 @@ def merge_terms(*, vocabulary: Vocabulary, source: AuthorityRecord, target: Auth
         raise MergeError("into-its-own-branch")
     touched = testimonies_tagged(vocabulary, [source.pk])
     _move_tags(vocabulary, source, target)
-    _take_names(source, target)
+    if target.restricted or not source.restricted:
+        _take_names(source, target)
     if is_tree:
         for child in source.get_children():
             child.move(model._default_manager.get(pk=target.pk), "last-child")

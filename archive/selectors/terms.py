@@ -122,9 +122,10 @@ def _step(model: type[AuthorityRecord]) -> int:
 
 
 def moved_slug(vocabulary: Vocabulary, slug: str) -> str | None:
-    """The slug of the term that took the place of a merged one; None when there is no such merge."""
+    """The slug of the term that took the place of a merged one; None when readers know of no such merge."""
     model = AUTHORITY_MODELS[vocabulary]
-    record = model._default_manager.filter(slug=slug).exclude(merged_into=None).select_related("merged_into").first()
+    merged = model._default_manager.filter(slug=slug, restricted=False).exclude(merged_into=None)
+    record = merged.select_related("merged_into").first()
     seen: set[int] = set()
     while record is not None and record.merged_into is not None and record.pk not in seen:
         seen.add(record.pk)
