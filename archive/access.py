@@ -6,15 +6,17 @@ failing means no. Computed when it is read, never by a job, so an embargo ends a
 
 Two questions are answered apart. *Visible*: may this reader know that the testimony exists and see its catalogue
 record? *Readable*: may they read its words? The inputs today are the publication state (the collection's and the home
-page's too), the level, whether it is listed, the embargo, holds and grants.
+page's too; a page whose scheduled end has come is not published, even if nothing has taken it off the site yet), the
+level, whether it is listed, the embargo, holds and grants.
 
 On the public site the archive's staff, superusers included, read what a registered reader may read: no shortcut. They
 see drafts in the admin's preview, which asks Wagtail's page permissions.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -27,6 +29,9 @@ from wagtail.models import Page
 from archive.models import (
     AccessGrant,
     AccessRule,
+    CollectionPage,
+    EssayPage,
+    HomePage,
     Kind,
     Level,
     Passage,
@@ -39,6 +44,7 @@ FULL_SPACE = "full"
 _STEP = Page.steplen
 # Root, home page, collection, testimony. A testimony anywhere else stands under no known parents: closed.
 _TESTIMONY_DEPTH = 4
+_OpenPage = TypeVar("_OpenPage", CollectionPage, EssayPage)
 # What a page shows of a passage.
 PASSAGE_FIELDS = (
     *("edition_id", "anchor", "text", "heading", "speaker", "speaker_role", "language"),
@@ -129,14 +135,15 @@ def inputs_for(reader: Reader, page: TestimonyPage, now: datetime) -> Inputs:
         reader.registered
         and AccessGrant.objects.filter(reader_id=reader.user_id, testimony_id=page.pk, expires_at__gt=now).exists()
     )
-    row = Page.objects.filter(pk=page.pk).values_list("live", "path", "depth").first()
-    live, path, depth = row if row else (False, "", 0)
+    row = Page.objects.filter(pk=page.pk).values_list("live", "expire_at", "path", "depth").first()
+    live, expire_at, path, depth = row if row else (False, None, "", 0)
     parents = [path[: _STEP * level] for level in range(2, _TESTIMONY_DEPTH)]
     parents_live = (
-        depth == _TESTIMONY_DEPTH and Page.objects.filter(path__in=parents, live=True).count() == _TESTIMONY_DEPTH - 2
+        depth == _TESTIMONY_DEPTH
+        and Page.objects.filter(_standing(now), path__in=parents).count() == _TESTIMONY_DEPTH - 2
     )
     return Inputs(
-        live=live,
+        live=live and (expire_at is None or expire_at > now),
         parents_live=parents_live,
         level=rule.level if rule else None,
         listed=bool(rule and rule.listed),
@@ -153,13 +160,39 @@ def decide(reader: Reader, page: TestimonyPage, now: datetime | None = None) -> 
     return judge(reader, inputs_for(reader, page, now), now)
 
 
-def published() -> Q:
-    """Testimonies that are live under live parents, decided about, and not on hold."""
+def _standing(now: datetime) -> Q:
+    """Pages that are published and whose scheduled end, if there is one, has not come."""
+    return Q(live=True) & (Q(expire_at=None) | Q(expire_at__gt=now))
+
+
+def published(now: datetime | None = None) -> Q:
+    """Testimonies that are published under published parents, decided about, and not on hold."""
+    now = now or timezone.now()
     parents = Q()
     for level in range(2, _TESTIMONY_DEPTH):
         above = Length(OuterRef("path")) - _STEP * (_TESTIMONY_DEPTH - level)
-        parents &= Q(Exists(Page.objects.filter(path=Left(OuterRef("path"), above), live=True)))
-    return Q(live=True, depth=_TESTIMONY_DEPTH, access_rule__hold=False, access_rule__level__in=Level.values) & parents
+        parents &= Q(Exists(Page.objects.filter(_standing(now), path=Left(OuterRef("path"), above))))
+    own = Q(depth=_TESTIMONY_DEPTH, access_rule__hold=False, access_rule__level__in=Level.values)
+    return _standing(now) & own & parents
+
+
+def open_pages(model: type[_OpenPage], now: datetime | None = None) -> "QuerySet[_OpenPage]":
+    """The collections or essays that readers may visit: published, below a home page that is."""
+    now = now or timezone.now()
+    above = Page.objects.filter(_standing(now), path=Left(OuterRef("path"), Length(OuterRef("path")) - _STEP))
+    return model.objects.filter(_standing(now), Exists(above), depth=_TESTIMONY_DEPTH - 1)
+
+
+def open_to_anyone(page_ids: Collection[int]) -> set[int]:
+    """Those of the pages that anyone may visit, whatever their type. Four queries."""
+    now = timezone.now()
+    pages: list[QuerySet[Any]] = [
+        visible_to(ANONYMOUS, now),
+        open_pages(CollectionPage, now),
+        open_pages(EssayPage, now),
+        HomePage.objects.filter(_standing(now)),
+    ]
+    return {pk for found in pages for pk in found.filter(pk__in=page_ids).values_list("pk", flat=True)}
 
 
 def _words_open(reader: Reader, now: datetime) -> Q:
@@ -174,13 +207,20 @@ def _words_open(reader: Reader, now: datetime) -> Q:
 def visible_to(reader: Reader, now: datetime | None = None) -> "QuerySet[TestimonyPage]":
     """The testimonies whose record ``reader`` may see."""
     now = now or timezone.now()
-    return TestimonyPage.objects.filter(published() & (Q(access_rule__listed=True) | _words_open(reader, now)))
+    return TestimonyPage.objects.filter(published(now) & (Q(access_rule__listed=True) | _words_open(reader, now)))
 
 
 def readable_by(reader: Reader, now: datetime | None = None) -> "QuerySet[TestimonyPage]":
     """The testimonies whose words ``reader`` may read (those published elsewhere included: they have none)."""
     now = now or timezone.now()
-    return TestimonyPage.objects.filter(published() & _words_open(reader, now))
+    return TestimonyPage.objects.filter(published(now) & _words_open(reader, now))
+
+
+def holding_words(reader: Reader, now: datetime | None = None) -> "QuerySet[TestimonyPage]":
+    """The testimonies whose words stand here for ``reader``. An account published elsewhere has none to show, even if
+    some were entered before it was described as that.
+    """
+    return readable_by(reader, now).exclude(kind=Kind.ELSEWHERE)
 
 
 def readable_passages(reader: Reader, now: datetime | None = None) -> "QuerySet[Any, Any]":
@@ -188,7 +228,7 @@ def readable_passages(reader: Reader, now: datetime | None = None) -> "QuerySet[
 
     Passages of drafts and of earlier editions are not among them.
     """
-    return Passage.rows.filter(edition__account_texts__page__in=readable_by(reader, now)).annotate(
+    return Passage.rows.filter(edition__account_texts__page__in=holding_words(reader, now)).annotate(
         testimony_id=F("edition__account_texts__page_id")
     )
 
@@ -222,10 +262,8 @@ def may_visit(request: HttpRequest, page: Page) -> bool:
     """The gate on pages: whether ``page`` exists for this request. Registered with the page models."""
     if isinstance(page, TestimonyPage):
         return decide(request_reader(request), page).visible
-    if not page.live:
-        return False
-    parents = [page.path[: _STEP * level] for level in range(2, page.depth)]
-    return Page.objects.filter(path__in=parents, live=True).count() == len(parents)
+    here_and_above = [page.path[: _STEP * level] for level in range(2, page.depth + 1)]
+    return Page.objects.filter(_standing(timezone.now()), path__in=here_and_above).count() == len(here_and_above)
 
 
 def request_reader(request: HttpRequest) -> Reader:

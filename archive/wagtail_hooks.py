@@ -19,6 +19,7 @@ from archive.editorial.listing import TestimonyListingViewSet, TestimonyPageView
 from archive.editorial.vocabularies import TERM_MODELS, VocabularyGroup, merge_button, refuse_delete
 from archive.models import TestimonyPage
 from archive.models.gated import GatedPage
+from archive.selectors.rich_text import OpenPageLinks
 
 
 def testimony_lists() -> list[Any]:
@@ -114,6 +115,11 @@ def style_sheet() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("archive/editorial/editorial.css"))
 
 
+def links_that_lead_somewhere(features: Any) -> None:
+    """Essays do not link to what is hidden. Takes the place of Wagtail's handler."""
+    features.register_link_type(OpenPageLinks)
+
+
 def log_actions(actions: Any) -> None:
     """The names of our own acts in a page's history."""
     actions.register_action("archive.words.edit", gettext_lazy("Edit the words"), gettext_lazy("Words edited"))
@@ -138,4 +144,5 @@ hooks.register("construct_reports_menu", without_foreign_titles)
 hooks.register("construct_help_menu", without_foreign_help)
 hooks.register("construct_homepage_summary_items", pages_only)
 hooks.register("insert_global_admin_css", style_sheet)
+hooks.register("register_rich_text_features", links_that_lead_somewhere, order=10)  # after Wagtail's own
 hooks.register("register_log_actions", log_actions)

@@ -6,8 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from wagtail.models import Page
 
-from archive.access import ANONYMOUS, FULL_SPACE, PUBLIC_SPACE, Reader, published, readable_passages, visible_to
+from archive.access import (
+    ANONYMOUS,
+    FULL_SPACE,
+    PUBLIC_SPACE,
+    Reader,
+    open_pages,
+    published,
+    readable_passages,
+    visible_to,
+)
 from archive.models import (
     AUTHORITY_MODELS,
     TAG_RELATIONS,
@@ -15,6 +25,7 @@ from archive.models import (
     AccountText,
     CollectionPage,
     Description,
+    Kind,
     Level,
     Passage,
     PassageNote,
@@ -35,9 +46,14 @@ def indexable_ids() -> Iterator[int]:
 
 
 def testimonies_due(since: datetime, now: datetime) -> list[int]:
-    """The testimonies whose embargo ended after ``since`` and not after ``now``: what may be found has changed."""
+    """The testimonies whose embargo or whose time on the site ended after ``since`` and not after ``now``: what may be
+    found has changed.
+    """
     rules = AccessRule.objects.filter(embargo_until__gt=since, embargo_until__lte=now)
-    return list(rules.values_list("testimony_id", flat=True))
+    due = set(rules.values_list("testimony_id", flat=True))
+    for path in Page.objects.filter(live=True, expire_at__gt=since, expire_at__lte=now).values_list("path", flat=True):
+        due |= set(TestimonyPage.objects.filter(path__startswith=path).values_list("pk", flat=True))
+    return sorted(due)
 
 
 def index_documents(ids: Iterable[int], space: str, versions: dict[int, int] | None = None) -> Iterator[IndexDocument]:
@@ -59,7 +75,7 @@ def _documents(
     ids: list[int], space: str, terms: dict[Vocabulary, TermIndex], versions: dict[int, int]
 ) -> Iterator[IndexDocument]:
     now = timezone.now()
-    base = visible_to(ANONYMOUS, now) if space == PUBLIC_SPACE else TestimonyPage.objects.filter(published())
+    base = visible_to(ANONYMOUS, now) if space == PUBLIC_SPACE else TestimonyPage.objects.filter(published(now))
     pages = list(base.filter(pk__in=ids).select_related("access_rule").order_by("pk"))
     if not pages:
         return
@@ -73,8 +89,8 @@ def _documents(
     on_page, on_passage = _tags(found, 0), _tags(found, 1)
     labels = _labels(terms)
     passages: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-    open_pages = [page for page in pages if _words_level(page, now) in _levels(space)]
-    editions = [text.edition_id for page in open_pages for text in texts[page.pk]]
+    with_words = [page for page in pages if _has_words(page, space, now)]
+    editions = [text.edition_id for page in with_words for text in texts[page.pk]]
     rows = (
         Passage.rows.filter(edition_id__in=editions)
         .exclude(text="")
@@ -83,7 +99,7 @@ def _documents(
     )
     for row in rows:
         passages[row["edition_id"]].append(dict(row))
-    collections = dict(CollectionPage.objects.filter(live=True).values_list("path", "slug"))
+    collections = dict(open_pages(CollectionPage, now).values_list("path", "slug"))
 
     for page in pages:
         level = _words_level(page, now)
@@ -94,7 +110,8 @@ def _documents(
         open_to_all = opened and level != Level.APPROVED
         outer, inner = {}, {}
         for vocabulary in Vocabulary:
-            own_tags, word_tags = on_page[vocabulary][page.pk], on_passage[vocabulary][page.pk] if opened else []
+            own_tags = on_page[vocabulary][page.pk]
+            word_tags = on_passage[vocabulary][page.pk] if _has_words(page, space, now) else []
             outer[vocabulary] = _slugs(terms[vocabulary], own_tags + word_tags if open_to_all else own_tags)
             inner[vocabulary] = tuple(
                 slug for slug in _slugs(terms[vocabulary], word_tags) if slug not in outer[vocabulary]
@@ -151,6 +168,10 @@ def _levels(space: str) -> frozenset[str]:
     if space == PUBLIC_SPACE:
         return frozenset({Level.PUBLIC.value})
     return frozenset({Level.PUBLIC.value, Level.REGISTERED.value, Level.APPROVED.value})
+
+
+def _has_words(page: TestimonyPage, space: str, now: datetime) -> bool:
+    return page.kind != Kind.ELSEWHERE and _words_level(page, now) in _levels(space)
 
 
 def _words_level(page: TestimonyPage, now: datetime) -> str:

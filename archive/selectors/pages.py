@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 from wagtail.rich_text import expand_db_html
 
-from archive.access import ANONYMOUS, Reader, readable_by, visible_to
+from archive.access import ANONYMOUS, Reader, open_pages, readable_by, visible_to
 from archive.models import (
     CollectionPage,
     EssayPage,
@@ -99,7 +99,7 @@ def _in(texts: dict[str, str], language: str) -> LocalText | None:
 
 def collections_for(reader: Reader, language: str) -> list[CollectionHead]:
     """The published collections with the number of accounts that ``reader`` may see. Four queries."""
-    pages = CollectionPage.objects.filter(live=True).order_by("path")
+    pages = open_pages(CollectionPage).order_by("path")
     by_path = dict(pages.values_list("path", "pk"))
     counts = Counter(path[: -TestimonyPage.steplen] for path in visible_to(reader).values_list("path", flat=True))
     heads = collection_heads(pages, language)
@@ -140,15 +140,13 @@ def collection_record(reader: Reader, page: CollectionPage, language: str) -> Co
 
 def collection_slugs(language: str) -> dict[str, LocalText]:
     """The titles of the published collections by slug, for the search facets. Two queries."""
-    heads = collection_heads(CollectionPage.objects.filter(live=True), language)
+    heads = collection_heads(open_pages(CollectionPage), language)
     return {head.slug: head.title for head in heads.values()}
 
 
 def essay_heads(section: str, language: str) -> tuple[EssayHead, ...]:
     """The published essays of a section, in the order of the tree. Two queries."""
-    pages = list(
-        EssayPage.objects.filter(live=True, section=section).order_by("path").values_list("pk", "slug", "title")
-    )
+    pages = list(open_pages(EssayPage).filter(section=section).order_by("path").values_list("pk", "slug", "title"))
     titles: dict[int, dict[str, str]] = defaultdict(dict)
     summaries: dict[int, dict[str, str]] = defaultdict(dict)
     for row in EssayText.objects.filter(page_id__in=[page[0] for page in pages]).defer("body"):
@@ -231,7 +229,7 @@ def site_frame(language: str) -> SiteFrame:
     def links(section: str) -> tuple[FrameLink, ...]:
         return tuple(FrameLink(head.title, head.url) for head in essay_heads(section, language))
 
-    collections = list(CollectionPage.objects.filter(live=True).values_list("pk", "sample"))
+    collections = list(open_pages(CollectionPage).values_list("pk", "sample"))
     return SiteFrame(
         name=pick(names, language) or LocalText("راوٍ" if language == "ar" else "Rawi", language),
         statement=pick(statements, language),
@@ -258,13 +256,11 @@ def sitemap_entries() -> list[SitemapEntry]:
     ]
     entries += [
         SitemapEntry(f"collections/{slug}/", changed)
-        for slug, changed in CollectionPage.objects.filter(live=True).values_list("slug", "last_published_at")
+        for slug, changed in open_pages(CollectionPage).values_list("slug", "last_published_at")
     ]
     entries += [
         SitemapEntry(f"essays/{slug}/" if section == Section.CONTEXT else f"{slug}/", changed)
-        for slug, section, changed in EssayPage.objects.filter(live=True).values_list(
-            "slug", "section", "last_published_at"
-        )
+        for slug, section, changed in open_pages(EssayPage).values_list("slug", "section", "last_published_at")
     ]
     for vocabulary, prefix in (
         (Vocabulary.THEME, "themes"),

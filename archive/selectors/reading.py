@@ -1,5 +1,6 @@
 """One testimony for a reader: its record and, where the decision allows, its words."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,6 +22,7 @@ from archive.models import (
     TestimonyPage,
     TextRole,
 )
+from archive.models.testimony import reference_validator
 from archive.records import (
     AccountHead,
     Citation,
@@ -53,8 +55,14 @@ def anchor_prefix(anchor: str) -> str:
 
 
 def by_reference(reference: str) -> TestimonyPage | None:
-    """The testimony with this reference, in either case. Whether a reader may know of it is not asked here."""
-    return TestimonyPage.objects.filter(reference=reference.upper()).first()
+    """The testimony with this reference, in either case. Whether a reader may know of it is not asked here.
+
+    What cannot be a reference is not looked up: it may hold characters that a database refuses.
+    """
+    wanted = reference.upper()
+    if not re.fullmatch(reference_validator.regex, wanted):
+        return None
+    return TestimonyPage.objects.filter(reference=wanted).first()
 
 
 def testimony_record(reader: Reader, page: TestimonyPage, language: str) -> TestimonyRecord | None:

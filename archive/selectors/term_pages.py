@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from archive.access import Reader, readable_by, readable_passages, visible_to
+from archive.access import Reader, holding_words, readable_passages, visible_to
 from archive.dates import date_in_words
 from archive.models import (
     AUTHORITY_MODELS,
@@ -93,7 +93,7 @@ def tagged_with(reader: Reader, vocabulary: Vocabulary, term_ids: list[int]) -> 
     """Testimonies tagged with one of the terms, or with a passage tagged so whose words ``reader`` may read."""
     on_page, on_passage = TAG_RELATIONS[vocabulary]
     return Q(**{f"{on_page}__term__in": term_ids}) | Q(
-        pk__in=readable_by(reader).filter(**{f"{on_passage}__term__in": term_ids}).values("pk")
+        pk__in=holding_words(reader).filter(**{f"{on_passage}__term__in": term_ids}).values("pk")
     )
 
 
@@ -176,7 +176,7 @@ def vocabulary_lines(reader: Reader, vocabulary: Vocabulary, language: str) -> t
     index = term_index(vocabulary, language)
     on_page, on_passage = TAG_RELATIONS[vocabulary]
     tagged: dict[int, set[int]] = defaultdict(set)
-    for relation, pages in ((on_page, visible_to(reader)), (on_passage, readable_by(reader))):
+    for relation, pages in ((on_page, visible_to(reader)), (on_passage, holding_words(reader))):
         for term_id, page_id in (
             pages.filter(**{f"{relation}__term__isnull": False}).values_list(f"{relation}__term_id", "pk").distinct()
         ):
