@@ -1,4 +1,6 @@
-"""Languages by address prefix, and one content security policy for readers, another for the admin."""
+"""Languages by address prefix, no shared copies, one content security policy for readers, another for the admin."""
+
+from collections.abc import Callable
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
@@ -33,6 +35,21 @@ class LanguagePrefixMiddleware(LocaleMiddleware):
         if response.status_code == 404 and request.path_info.startswith(UNPREFIXED):
             return response
         return super().process_response(request, response)
+
+
+class NoSharedCopiesMiddleware:
+    """What a reader is shown depends on decisions that may change the next second, and a missing page may be one that
+    is hidden today: no cache between archive and reader may keep an answer that does not say otherwise.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Add the header where the view has set none."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
 
 class ContentSecurityMiddleware(CSPMiddleware):
