@@ -1,13 +1,14 @@
 """One archive with a testimony in every state, each with canary words of its own in everything that could leak."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from archive.actions.access import grant_access
 from archive.actions.publishing import unpublish
@@ -25,6 +26,13 @@ def canary(kind: str, number: int) -> str:
     """A word that stands nowhere else: its kind first, then the state's letter twice."""
     letter = _LETTERS[number % len(_LETTERS)]
     return f"{kind}{letter}ox{letter}u"
+
+
+@pytest.fixture(autouse=True)
+def no_language_left() -> Iterator[None]:
+    """The language of the last page asked for does not stay for the tests that follow."""
+    yield
+    translation.deactivate()
 
 
 @dataclass(frozen=True)
