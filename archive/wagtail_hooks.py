@@ -115,6 +115,11 @@ def style_sheet() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("archive/editorial/editorial.css"))
 
 
+def chooser_script() -> str:
+    """Ticks in a chooser that outlive a search."""
+    return format_html('<script src="{}" type="module"></script>', static("archive/editorial/choosing.js"))
+
+
 def links_that_lead_somewhere(features: Any) -> None:
     """Essays do not link to what is hidden. Takes the place of Wagtail's handler."""
     features.register_link_type(OpenPageLinks)
@@ -144,5 +149,6 @@ hooks.register("construct_reports_menu", without_foreign_titles)
 hooks.register("construct_help_menu", without_foreign_help)
 hooks.register("construct_homepage_summary_items", pages_only)
 hooks.register("insert_global_admin_css", style_sheet)
+hooks.register("insert_editor_js", chooser_script)
 hooks.register("register_rich_text_features", links_that_lead_somewhere, order=10)  # after Wagtail's own
 hooks.register("register_log_actions", log_actions)
