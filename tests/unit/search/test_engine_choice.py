@@ -56,9 +56,7 @@ def test_a_prefix_that_cannot_name_an_index_is_refused(settings: Any, prefix: st
         ({"ELASTICSEARCH_URL": [URL], "RAWI_ELASTICSEARCH_CA_FILE": "/nowhere/ca.pem"}, ["search.E008"]),
     ],
 )
-def test_settings_that_cannot_work_are_named(
-    settings: Any, values: dict[str, object], expected: list[str]
-) -> None:
+def test_settings_that_cannot_work_are_named(settings: Any, values: dict[str, object], expected: list[str]) -> None:
     assert ids(settings, **values) == expected
 
 
