@@ -66,16 +66,16 @@ def pick(texts: dict[str, str], language: str) -> LocalText | None:
     return None
 
 
-def collection_heads(pages: "QuerySet[CollectionPage]", language: str) -> dict[int, CollectionHead]:
-    """Collections by page id. Two queries."""
-    rows = list(pages.values_list("pk", "slug", "title", "sample"))
+def collection_heads(pages: "QuerySet[CollectionPage]", language: str) -> dict[str, CollectionHead]:
+    """Collections by their path in the tree, in the order of ``pages``. Two queries."""
+    rows = list(pages.values_list("path", "pk", "slug", "title", "sample"))
     titles: dict[int, dict[str, str]] = defaultdict(dict)
     summaries: dict[int, dict[str, str]] = defaultdict(dict)
-    for text in CollectionText.objects.filter(page_id__in=[row[0] for row in rows]):
+    for text in CollectionText.objects.filter(page_id__in=[row[1] for row in rows]):
         titles[text.page_id][text.language] = text.title
         summaries[text.page_id][text.language] = text.summary
     return {
-        pk: CollectionHead(
+        path: CollectionHead(
             id=pk,
             slug=slug,
             title=pick(titles[pk], language) or LocalText(title, "en"),
@@ -83,7 +83,7 @@ def collection_heads(pages: "QuerySet[CollectionPage]", language: str) -> dict[i
             url=page_url(f"collections/{slug}/"),
             sample=sample,
         )
-        for pk, slug, title, sample in rows
+        for path, pk, slug, title, sample in rows
     }
 
 
@@ -133,9 +133,7 @@ def heads_of(
         else set()
     )
     parents = {page.pk: page.path[:-_STEP] for page in rows}
-    collection_pages = CollectionPage.objects.filter(path__in=set(parents.values()))
-    collections = collection_heads(collection_pages, language)
-    by_path = dict(collection_pages.values_list("path", "pk"))
+    collections = collection_heads(CollectionPage.objects.filter(path__in=set(parents.values())), language)
 
     heads: dict[int, AccountHead] = {}
     for page in rows:
@@ -186,7 +184,7 @@ def heads_of(
             places=tuple(places[term_id] for term_id in place_ids[page.pk] if term_id in places),
             languages=tuple(dict.fromkeys(text.language for text in texts[page.pk])),
             original_language=first.language if first else "",
-            collection=collections[by_path[parents[page.pk]]],
+            collection=collections[parents[page.pk]],
             passage_total=first.edition.passage_total if first else 0,
             duration_ms=first.edition.duration_ms if first else None,
             state=decision.state,

@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -98,23 +98,11 @@ def _in(texts: dict[str, str], language: str) -> LocalText | None:
 
 
 def collections_for(reader: Reader, language: str) -> list[CollectionHead]:
-    """The published collections with the number of accounts that ``reader`` may see. Four queries."""
+    """The published collections with the number of accounts that ``reader`` may see. Three queries."""
     pages = open_pages(CollectionPage).order_by("path")
-    by_path = dict(pages.values_list("path", "pk"))
     counts = Counter(path[: -TestimonyPage.steplen] for path in visible_to(reader).values_list("path", flat=True))
     heads = collection_heads(pages, language)
-    return [
-        CollectionHead(
-            id=head.id,
-            slug=head.slug,
-            title=head.title,
-            summary=head.summary,
-            url=head.url,
-            sample=head.sample,
-            account_total=counts[path],
-        )
-        for path, head in ((path, heads[pk]) for path, pk in by_path.items())
-    ]
+    return [replace(head, account_total=counts[path]) for path, head in heads.items()]
 
 
 def collection_record(reader: Reader, page: CollectionPage, language: str) -> CollectionRecord:
@@ -146,21 +134,31 @@ def collection_slugs(language: str) -> dict[str, LocalText]:
 
 def essay_heads(section: str, language: str) -> tuple[EssayHead, ...]:
     """The published essays of a section, in the order of the tree. Two queries."""
-    pages = list(open_pages(EssayPage).filter(section=section).order_by("path").values_list("pk", "slug", "title"))
+    return _essays_by_section([section], language)[section]
+
+
+def _essays_by_section(sections: list[str], language: str) -> dict[str, tuple[EssayHead, ...]]:
+    pages = list(
+        open_pages(EssayPage)
+        .filter(section__in=sections)
+        .order_by("path")
+        .values_list("pk", "slug", "title", "section")
+    )
     titles: dict[int, dict[str, str]] = defaultdict(dict)
     summaries: dict[int, dict[str, str]] = defaultdict(dict)
     for row in EssayText.objects.filter(page_id__in=[page[0] for page in pages]).defer("body"):
         titles[row.page_id][row.language] = row.title
         summaries[row.page_id][row.language] = row.summary
-    prefix = "essays/" if section == Section.CONTEXT else ""
-    return tuple(
-        EssayHead(
-            title=pick(titles[pk], language) or LocalText(title, "en"),
-            summary=pick(summaries[pk], language),
-            url=page_url(f"{prefix}{slug}/"),
+    found: dict[str, list[EssayHead]] = {section: [] for section in sections}
+    for pk, slug, title, section in pages:
+        found[section].append(
+            EssayHead(
+                title=pick(titles[pk], language) or LocalText(title, "en"),
+                summary=pick(summaries[pk], language),
+                url=page_url(f"essays/{slug}/" if section == Section.CONTEXT else f"{slug}/"),
+            )
         )
-        for pk, slug, title in pages
-    )
+    return {section: tuple(heads) for section, heads in found.items()}
 
 
 def essay_record(page: EssayPage, language: str) -> EssayRecord:
@@ -217,25 +215,20 @@ def glossary(language: str) -> tuple[GlossaryRecord, ...]:
 
 
 def site_frame(language: str) -> SiteFrame:
-    """The archive's name and the footer's links. Seven queries."""
-    home = HomePage.objects.filter(live=True).first()
-    names: dict[str, str] = {}
-    statements: dict[str, str] = {}
-    if home is not None:
-        for row in HomeText.objects.filter(page=home):
-            names[row.language] = row.name
-            statements[row.language] = row.statement
+    """The archive's name and the footer's links. Four queries."""
+    texts = list(HomeText.objects.filter(page__live=True))
+    essays = _essays_by_section([Section.ARCHIVE, Section.READERS], language)
 
     def links(section: str) -> tuple[FrameLink, ...]:
-        return tuple(FrameLink(head.title, head.url) for head in essay_heads(section, language))
+        return tuple(FrameLink(head.title, head.url) for head in essays[section])
 
-    collections = list(open_pages(CollectionPage).values_list("pk", "sample"))
     return SiteFrame(
-        name=pick(names, language) or LocalText("راوٍ" if language == "ar" else "Rawi", language),
-        statement=pick(statements, language),
+        name=pick({row.language: row.name for row in texts}, language)
+        or LocalText("راوٍ" if language == "ar" else "Rawi", language),
+        statement=pick({row.language: row.statement for row in texts}, language),
         footer_archive=links(Section.ARCHIVE),
         footer_readers=links(Section.READERS),
-        sample=any(sample for _pk, sample in collections),
+        sample=open_pages(CollectionPage).filter(sample=True).exists(),
     )
 
 
