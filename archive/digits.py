@@ -5,12 +5,15 @@ time codes (``4:18``) and addresses stay Latin in both languages: never send the
 in ``<bdi>``.
 """
 
+import re
 import unicodedata
 from typing import Literal
 
 Digits = Literal["latin", "arabic"]
 
 _TO_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+# A tag, an entity, a note reference, an address, or a run that holds a Latin letter.
+_NOT_PROSE = re.compile(r"(<[^>]*>|&#?\w+;|\[\^[^\]]*\]|https?://\S+|[0-9-]*[A-Za-z][A-Za-z0-9./:_-]*)")
 _GROUPED_FROM = 10_000  # four figures stand together: 1316, ١٣١٦
 
 
@@ -27,6 +30,18 @@ def digits_of(language: str, digits: Digits | None = None) -> Digits:
 def to_arabic_digits(text: str) -> str:
     """Every Latin digit of ``text`` as its Arabic-Indic one; all else unchanged."""
     return text.translate(_TO_ARABIC)
+
+
+def prose_digits(text: str, language: str) -> str:
+    """The archive's own sentences, plain or as HTML, in the digits of their language; other languages unchanged.
+
+    Editors type Latin digits, the page sets them. Tags, note references (``[^T2]``), addresses, and references and
+    codes in Latin letters (``RA-0012``, ``p12``) stay as they are. Not for narrators' words or published titles.
+    """
+    if not is_arabic(language):
+        return text
+    parts = _NOT_PROSE.split(text)  # every second part is one that stays
+    return "".join(part if place % 2 else to_arabic_digits(part) for place, part in enumerate(parts))
 
 
 def to_latin_digits(text: str) -> str:

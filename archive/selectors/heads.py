@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from archive.access import Inputs, Reader, judge, visible_to
 from archive.dates import date_in_words
+from archive.digits import prose_digits
 from archive.models import (
     AccessGrant,
     AccountText,
@@ -66,6 +67,12 @@ def pick(texts: dict[str, str], language: str) -> LocalText | None:
     return None
 
 
+def prose(texts: dict[str, str], language: str) -> LocalText | None:
+    """Sentences of the archive, chosen like ``pick``, in the digits of their language."""
+    chosen = pick(texts, language)
+    return LocalText(prose_digits(chosen.text, chosen.language), chosen.language) if chosen else None
+
+
 def collection_heads(pages: "QuerySet[CollectionPage]", language: str) -> dict[str, CollectionHead]:
     """Collections by their path in the tree, in the order of ``pages``. Two queries."""
     rows = list(pages.values_list("path", "pk", "slug", "title", "sample"))
@@ -79,7 +86,7 @@ def collection_heads(pages: "QuerySet[CollectionPage]", language: str) -> dict[s
             id=pk,
             slug=slug,
             title=pick(titles[pk], language) or LocalText(title, "en"),
-            summary=pick(summaries[pk], language),
+            summary=prose(summaries[pk], language),
             url=page_url(f"collections/{slug}/"),
             sample=sample,
         )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.rich_text import expand_db_html
 
 from archive.access import ANONYMOUS, Reader, open_pages, readable_by, visible_to
+from archive.digits import prose_digits
 from archive.models import (
     CollectionPage,
     EssayPage,
@@ -34,7 +35,7 @@ from archive.records import (
     Vocabulary,
     YearCount,
 )
-from archive.selectors.heads import collection_heads, heads_of, other_language, page_url, pick
+from archive.selectors.heads import collection_heads, heads_of, other_language, page_url, pick, prose
 from archive.selectors.reading import testimony_record
 from archive.selectors.term_pages import time_line
 from archive.selectors.terms import term_index
@@ -74,10 +75,10 @@ def home_record(reader: Reader, page: HomePage, language: str) -> HomeRecord:
     places = term_index(Vocabulary.PLACE, language)
     return HomeRecord(
         name=pick(fields["name"], language) or LocalText(page.title, "en"),
-        statement=pick(fields["statement"], language),
+        statement=prose(fields["statement"], language),
         other_statement=_in(fields["statement"], other_language(language)),
-        lead=pick(fields["lead"], language),
-        content_note=pick(fields["content_note"], language),
+        lead=prose(fields["lead"], language),
+        content_note=prose(fields["content_note"], language),
         featured=featured,
         featured_passage=passage,
         featured_columns=columns,
@@ -117,7 +118,7 @@ def collection_record(reader: Reader, page: CollectionPage, language: str) -> Co
             id=page.pk or 0,
             slug=page.slug,
             title=pick(titles, language) or LocalText(page.title, "en"),
-            summary=pick(summaries, language),
+            summary=prose(summaries, language),
             url=page_url(f"collections/{page.slug or 'draft'}/"),
             sample=page.sample,
             account_total=len(accounts),
@@ -153,8 +154,8 @@ def _essays_by_section(sections: list[str], language: str) -> dict[str, tuple[Es
     for pk, slug, title, section in pages:
         found[section].append(
             EssayHead(
-                title=pick(titles[pk], language) or LocalText(title, "en"),
-                summary=pick(summaries[pk], language),
+                title=prose(titles[pk], language) or LocalText(title, "en"),
+                summary=prose(summaries[pk], language),
                 url=page_url(f"essays/{slug}/" if section == Section.CONTEXT else f"{slug}/"),
             )
         )
@@ -171,14 +172,18 @@ def essay_record(page: EssayPage, language: str) -> EssayRecord:
     )
     tongue = chosen.language if chosen else language
     return EssayRecord(
-        title=LocalText(chosen.title if chosen else page.title, tongue),
+        title=LocalText(prose_digits(chosen.title if chosen else page.title, tongue), tongue),
         other_title=LocalText(other.title, other.language) if other and chosen and other is not chosen else None,
-        summary=LocalText(chosen.summary, tongue) if chosen and chosen.summary else None,
-        body=LocalText(_with_notes(expand_db_html(chosen.body), sources) if chosen else "", tongue),
+        summary=LocalText(prose_digits(chosen.summary, tongue), tongue) if chosen and chosen.summary else None,
+        body=LocalText(_body(chosen.body, sources, tongue) if chosen else "", tongue),
         section=page.section,
         sources=sources,
         updated_on=page.last_published_at,
     )
+
+
+def _body(stored: str, sources: tuple[Source, ...], language: str) -> str:
+    return _with_notes(prose_digits(expand_db_html(stored), language), sources)
 
 
 def _with_notes(body: str, sources: tuple[Source, ...]) -> str:
@@ -207,7 +212,7 @@ def glossary(language: str) -> tuple[GlossaryRecord, ...]:
                 slug=entry.slug,
                 term=LocalText(chosen.term, chosen.language),
                 other_term=LocalText(other.term, other.language) if other and other is not chosen else None,
-                definition=LocalText(chosen.definition, chosen.language),
+                definition=LocalText(prose_digits(chosen.definition, chosen.language), chosen.language),
                 spellings=chosen.spellings,
             )
         )
@@ -225,7 +230,7 @@ def site_frame(language: str) -> SiteFrame:
     return SiteFrame(
         name=pick({row.language: row.name for row in texts}, language)
         or LocalText("راوٍ" if language == "ar" else "Rawi", language),
-        statement=pick({row.language: row.statement for row in texts}, language),
+        statement=prose({row.language: row.statement for row in texts}, language),
         footer_archive=links(Section.ARCHIVE),
         footer_readers=links(Section.READERS),
         sample=open_pages(CollectionPage).filter(sample=True).exists(),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, pgettext
 
 from archive.access import PASSAGE_FIELDS, Reader, draft_passages, readable_passages, visible_to
 from archive.dates import date_in_words
-from archive.digits import format_number
+from archive.digits import format_number, prose_digits
 from archive.languages import language_name
 from archive.models import (
     TAG_RELATIONS,
@@ -38,7 +38,7 @@ from archive.records import (
     WordsState,
 )
 from archive.rights import rights_label
-from archive.selectors.heads import first_text, heads_of, other_language, pick, site_name
+from archive.selectors.heads import first_text, heads_of, other_language, prose, site_name
 from archive.selectors.preview import draft_head
 from archive.selectors.terms import terms_by_id
 
@@ -128,7 +128,7 @@ def _record(
         retired.update(text.edition.retired)
     return TestimonyRecord(
         head=head,
-        about=pick(summaries, language),
+        about=prose(summaries, language),
         themes=tags.of_page(Vocabulary.THEME),
         periods=tags.of_page(Vocabulary.PERIOD),
         people=tags.of_page(Vocabulary.PERSON),
@@ -216,7 +216,7 @@ def content_notes(page: TestimonyPage, language: str) -> tuple[LocalText, ...]:
     """The content notes in ``language``, or in the language there is."""
     notes: dict[str, list[LocalText]] = defaultdict(list)
     for row in page.content_notes.all():
-        notes[row.language].append(LocalText(row.text, row.language))
+        notes[row.language].append(LocalText(prose_digits(row.text, row.language), row.language))
     for wanted in (language, other_language(language), *notes):
         if notes.get(wanted):
             return tuple(notes[wanted])
@@ -262,7 +262,7 @@ def _passages(
                 periods=tags[Vocabulary.PERIOD].get(anchor, ()),
                 places=tags[Vocabulary.PLACE].get(anchor, ()),
                 people=tags[Vocabulary.PERSON].get(anchor, ()),
-                note=pick(notes[anchor], language) if anchor in notes else None,
+                note=prose(notes[anchor], language) if anchor in notes else None,
                 start_ms=timed["start_ms"] if timed else None,
                 end_ms=timed["end_ms"] if timed else None,
             )

@@ -31,7 +31,7 @@ from archive.records import (
     TermRecord,
     Vocabulary,
 )
-from archive.selectors.heads import heads_of, other_language, pick
+from archive.selectors.heads import heads_of, other_language, prose
 from archive.selectors.reading import anchor_number
 from archive.selectors.terms import TermIndex, term_index
 
@@ -67,14 +67,14 @@ def term_record(reader: Reader, vocabulary: Vocabulary, slug: str, language: str
         term=term,
         other_label=LocalText(other, other_language(language)) if other and other != term.label.text else None,
         variants=tuple(LocalText(label.text, label.language) for label in labels if label.kind == LabelKind.VARIANT),
-        scope=pick(scopes, language),
+        scope=prose(scopes, language),
         broader=index.ancestors(term),
         narrower=index.children.get(term.id, ()),
         related=tuple(sibling for sibling in index.children.get(term.parent_id, ()) if sibling.id != term.id)
         if term.parent_id is not None
         else (),
         dates=period_dates(record, language) if isinstance(record, Period) else None,
-        dates_note=pick({note.language: note.dates_note for note in record.notes.all()}, language)
+        dates_note=prose({note.language: note.dates_note for note in record.notes.all()}, language)
         if isinstance(record, Period)
         else None,
         exact_match=record.exact_match,
@@ -162,7 +162,7 @@ def _tagged_passages(
                     speaker=words[pk]["speaker"],
                     speaker_role=words[pk]["speaker_role"],
                 ),
-                note=pick(notes[page_id, anchor], language) if (page_id, anchor) in notes else None,
+                note=prose(notes[page_id, anchor], language) if (page_id, anchor) in notes else None,
             )
             for page_id, anchor, pk, text_language in shown
             if page_id in heads and pk in words
@@ -194,7 +194,7 @@ def vocabulary_lines(reader: Reader, vocabulary: Vocabulary, language: str) -> t
         for term in index.children.get(parent, ()):
             under = {term.id, *(child.id for child in index.descendants(term))}
             total = len(set().union(*(tagged[term_id] for term_id in under)))
-            lines.append(TermLine(term, pick(scopes[term.id], language), total, dates.get(term.id)))
+            lines.append(TermLine(term, prose(scopes[term.id], language), total, dates.get(term.id)))
             walk(term.id)
 
     walk(None)

@@ -2,7 +2,14 @@
 
 import pytest
 
-from archive.digits import format_duration, format_number, format_timecode, to_arabic_digits, to_latin_digits
+from archive.digits import (
+    format_duration,
+    format_number,
+    format_timecode,
+    prose_digits,
+    to_arabic_digits,
+    to_latin_digits,
+)
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 
@@ -65,3 +72,20 @@ def test_lengths_of_time(milliseconds: int, english: str, arabic: str) -> None:
 )
 def test_time_codes_are_latin_and_cut_off(milliseconds: int, expected: str) -> None:
     assert format_timecode(milliseconds) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("في 27 حزيران 1980", "في ٢٧ حزيران ١٩٨٠"),
+        ("وفاة: المقطع 9، مطويّ", "وفاة: المقطع ٩، مطويّ"),
+        ("بين 1986 و1994", "بين ١٩٨٦ و١٩٩٤"),
+        ("الشهادة RA-0012، المقطع p12", "الشهادة RA-0012، المقطع p12"),
+        ("عام 1963.[^T2][^L10]", "عام ١٩٦٣.[^T2][^L10]"),
+        ('<h2>آذار 2011</h2><a href="/x/2011/">هنا &#39;</a>', '<h2>آذار ٢٠١١</h2><a href="/x/2011/">هنا &#39;</a>'),
+        ("انظر https://example.org/2015/05 في 2015", "انظر https://example.org/2015/05 في ٢٠١٥"),
+    ],
+)
+def test_the_archives_sentences_take_the_digits_of_their_language(typed: str, shown: str) -> None:
+    assert prose_digits(typed, "ar") == shown
+    assert prose_digits(typed, "en") == typed
