@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 # The lock's content, not its time, decides whether the environment is current.
 STAMP := .venv/.locked-$(shell cat requirements/*.txt | cksum | tr ' ' -)
 # Layers that need a server or a browser run only when they are asked for by name; then they must not be skipped.
-LAYERS := $(if $(RAWI_REQUIRE_LAYERS),,-m "not chromium and not corpora and not elasticsearch and not postgresql")
+LAYERS := $(if $(RAWI_REQUIRE_LAYERS),,-m "not exhaustive and not chromium and not corpora and not elasticsearch and not postgresql")
 
 # Nothing of the caller's shell may leak in: above all no database that belongs to something else.
 unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONWARNINGS PIP_REQUIRE_VIRTUALENV PIP_USER PIP_TARGET
@@ -45,7 +45,7 @@ demo: $(STAMP) ## Load the demo archive and serve it on 127.0.0.1 (PORT=8000, AR
 
 test: $(STAMP) ## Run the tests that need nothing but Python
 	@$(BIN)/python locale/compile
-	@$(BIN)/python -m pytest -q -n auto $(LAYERS)
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile $(LAYERS)
 
 check: $(STAMP) ## Check style, types, imports, templates, migrations, messages and docs
 	@$(BIN)/python locale/compile

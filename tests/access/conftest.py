@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -55,12 +55,13 @@ class World:
 
     subjects: list[Subject]
     people: dict[str, Any]
-    answers: dict[tuple[str, str], str]
+    answers: dict[tuple[str, str], str] = field(default_factory=dict)
+    signed_in: dict[str, Client] = field(default_factory=dict)
 
     def told(self, reader: str, address: str) -> str:
         """What an address tells a reader: the page and its headers. Asked for once, however many states look at it."""
         if (reader, address) not in self.answers:
-            response = self.client(reader).get(address, follow=False)
+            response = self.signed_in[reader].get(address, follow=False)
             self.answers[reader, address] = response.content.decode() + json.dumps(dict(response.headers))
         return self.answers[reader, address]
 
@@ -131,7 +132,13 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Any:
                     expires_at=timezone.now() + timedelta(days=1),
                 )
             rebuild()
-            yield World(subjects, people, {})
+            found = World(subjects, people)
+            # Signed in here, not in a test: what a test writes is rolled back, the session with it.
+            found.signed_in.update({reader: found.client(reader) for reader in READERS})
+            with pytest.MonkeyPatch.context() as patch:
+                # Nobody here looks at templates; keeping a copy of every context takes half the time of a request.
+                patch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
+                yield found
         finally:
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)

@@ -31,6 +31,7 @@ def client(elastic: ElasticEngine) -> Iterator[Elasticsearch]:
 
 
 def indices(client: Elasticsearch, engine: ElasticEngine) -> list[str]:
+    """The generations of the public space, oldest first: their names begin with the moment they were made."""
     return sorted(client.indices.get(index=f"{engine.server.prefix}-public-*"))
 
 

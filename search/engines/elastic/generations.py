@@ -76,7 +76,7 @@ class Aliases:
 
     def create(self, client: Elasticsearch, space: str) -> str:
         """Make an empty generation that takes changes from now on."""
-        generation = f"{self._name(space, '')}{datetime.now(UTC):%Y%m%dt%H%M%S}-{secrets.token_hex(3)}"
+        generation = f"{self._name(space, '')}{datetime.now(UTC):%Y%m%dt%H%M%S.%f}-{secrets.token_hex(3)}"
         body = index_body()
         client.indices.create(
             index=generation,

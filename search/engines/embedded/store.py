@@ -68,7 +68,7 @@ class Store:
     def start_generation(self, space: str) -> str:
         """Make an empty generation and announce it to writers."""
         self.directory.mkdir(parents=True, exist_ok=True)
-        generation = f"{space}-{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+        generation = f"{space}-{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{secrets.token_hex(3)}"
         connection = sqlite3.connect(self.path(generation), isolation_level=None, timeout=BUSY_TIMEOUT)
         try:
             connection.execute("PRAGMA journal_mode=WAL")

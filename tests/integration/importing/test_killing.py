@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.integration.importing.batches import LETTER, LETTER_FILES, write_batch
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,6 +30,7 @@ def program(var: Path, *arguments: str) -> str:
     return ended.stdout
 
 
+@pytest.mark.exhaustive
 def test_a_killed_import_resumes_to_the_same_archive(tmp_path: Path) -> None:
     rows = [
         {**LETTER, "reference": f"RA-{n:04}", "themes": "arrest", "original:ar": f"{n}.txt", "level": "public"}
