@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 EXACT_WEIGHT = 0.2  # of the unstemmed term beside the stem, in passages
 RECORD_EXACT_WEIGHT = 0.5
+FORMS_WEIGHT = 0.2  # of a further form of a word: constant, so that a rare form does not outrank the word itself
 MAX_VALUES = 10_000  # of a facet, counted exactly
 FIRST_YEAR, LAST_YEAR = -100_000, 100_000
 
@@ -153,8 +154,9 @@ def _is_alternative(clause: Clause | None) -> bool:
 
 def _in_passage(leaf: Leaf) -> list[Query]:
     match leaf:
-        case WordClause(stem, exact):
-            return [_term("passages.text", stem), _term("passages.text.exact", exact, EXACT_WEIGHT)]
+        case WordClause(stem, exact, forms):
+            found = [_term("passages.text", stem), _term("passages.text.exact", exact, EXACT_WEIGHT)]
+            return [*found, _terms("passages.text", forms, FORMS_WEIGHT)] if forms else found
         case PhraseClause(terms, exact):
             return [_phrase("passages.text.exact" if exact else "passages.text", terms)]
         case PrefixClause(prefix):
@@ -164,9 +166,10 @@ def _in_passage(leaf: Leaf) -> list[Query]:
 def _in_record(leaf: Leaf) -> list[Query]:
     fields = RECORD_FIELDS.items()
     match leaf:
-        case WordClause(stem, exact):
-            stems = [_term(field, stem, weight) for field, weight in fields]
-            return stems + [_term(f"{field}.exact", exact, RECORD_EXACT_WEIGHT) for field, _ in fields]
+        case WordClause(stem, exact, forms):
+            found = [_term(field, stem, weight) for field, weight in fields]
+            found += [_term(f"{field}.exact", exact, RECORD_EXACT_WEIGHT) for field, _ in fields]
+            return found + [_terms(field, forms, FORMS_WEIGHT * weight) for field, weight in fields if forms]
         case PhraseClause(terms, True):
             return [_phrase(f"{field}.exact", terms, weight) for field, weight in fields]
         case PhraseClause(terms, _):
@@ -180,8 +183,10 @@ def _any(alternatives: list[Query]) -> Query:
     return Bool(should=alternatives, minimum_should_match=1) if alternatives else MatchNone()
 
 
-def _terms(field: str, values: Iterable[str | int]) -> Query:
-    return Q("terms", **{field: list(values)})
+def _terms(field: str, values: Iterable[str | int], boost: float | None = None) -> Query:
+    """Give what holds any of the values. All of them count the same, however rare."""
+    weight = {} if boost is None else {"boost": boost}
+    return Q("terms", **({field: list(values)} | weight))
 
 
 def _term(field: str, value: str, boost: float = 1.0) -> Query:

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass, field
 
-from search.engines.embedded.encoding import match_passages, match_records
-from search.query.clauses import AllOf, AnyOf, Clause, Leaf, NoneOf, positive_leaves
+from search.engines.embedded.encoding import RECORD_STEMS, match_forms, match_passages, match_records
+from search.query.clauses import AllOf, AnyOf, Clause, Leaf, NoneOf, WordClause, positive_leaves
 
 _PASSAGE_BITS = 16  # rowid = testimony_id << 16 | position of the passage; also written out in the queries
 
@@ -21,6 +21,9 @@ _TESTIMONIES = "SELECT DISTINCT rowid >> 16 FROM passage_fts WHERE passage_fts M
 _RECORDS = "SELECT rowid, bm25(record_fts, 3.0, 3.0, 1.5, 1.0, 0.5) FROM record_fts WHERE record_fts MATCH ?"
 _SCORED = "SELECT rowid, bm25(passage_fts, 1.0, 0.2) FROM passage_fts WHERE passage_fts MATCH ?"
 _UNSCORED = "SELECT rowid, 0.0 FROM passage_fts WHERE passage_fts MATCH ?"
+_RECORD_FORMS = "SELECT rowid FROM record_fts WHERE record_fts MATCH ?"
+# Of a further form of a word: constant, so that a rare form does not outrank the word itself.
+_FORMS_WEIGHT = 0.2
 _WITHIN = " AND rowid >> 16 IN (SELECT value FROM json_each(?))"
 
 
@@ -84,12 +87,21 @@ def find_passages(
     passages = Passages()
     if not leaves or not testimonies:
         return passages
-    query = _SCORED if scored else _UNSCORED
-    parameters = [" OR ".join(f"({match_passages(leaf)})" for leaf in leaves)]
-    if not whole:
-        query += _WITHIN
-        parameters.append(json.dumps(list(testimonies)))
-    rows: list[tuple[int, float]] = connection.execute(query, parameters).fetchall()
+    within = "" if whole else _WITHIN
+    among = () if whole else (json.dumps(list(testimonies)),)
+
+    def rows_of(query: str, expression: str) -> list[tuple[int, float]]:
+        return connection.execute(query + within, (expression, *among)).fetchall()
+
+    further = [leaf.forms for leaf in leaves if isinstance(leaf, WordClause) and leaf.forms]
+    if scored and further:
+        scores = dict(rows_of(_SCORED, " OR ".join(f"({match_passages(leaf, forms=False)})" for leaf in leaves)))
+        for forms in further:
+            for rowid, _ in rows_of(_UNSCORED, match_forms(forms)):
+                scores[rowid] = scores.get(rowid, 0.0) - _FORMS_WEIGHT
+        rows = list(scores.items())
+    else:
+        rows = rows_of(_SCORED if scored else _UNSCORED, " OR ".join(f"({match_passages(leaf)})" for leaf in leaves))
     passages.rows = rows
     best, totals = passages.best, passages.totals
     for rowid, score in rows:
@@ -140,4 +152,8 @@ def _look_up(connection: sqlite3.Connection, leaf: Leaf, readable: Set[int], vis
     in_words = {key for (key,) in connection.execute(_TESTIMONIES, (match_passages(leaf),))} & readable
     rows: list[tuple[int, float]] = connection.execute(_RECORDS, (match_records(leaf),)).fetchall()
     records = {key: score for key, score in rows if key in visible}
+    if isinstance(leaf, WordClause) and leaf.forms:
+        for (key,) in connection.execute(_RECORD_FORMS, (match_forms(leaf.forms, RECORD_STEMS),)):
+            if key in visible:
+                records[key] = records.get(key, 0.0) - _FORMS_WEIGHT
     return _LeafMatch(records, in_words.union(records))
