@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from archive.api import indexable_ids
-from search.engines import EngineUnavailable
+from search.engines import EngineUnavailable, search_engine
 from search.sync import rebuild, rollback
 
 
@@ -18,8 +18,14 @@ class Command(BaseCommand):
     help = "Writes the search index anew from the database, beside the one in use, and then puts it in its place."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take ``--rollback``."""
-        parser.add_argument(
+        """Take ``--rollback`` or ``--if-missing``."""
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument(
+            "--if-missing",
+            action="store_true",
+            help="Do nothing where there is an index already, current or not: for the start of a service.",
+        )
+        which.add_argument(
             "--rollback",
             action="store_true",
             help="Put the index that was in use before the last rebuild back in use (Elasticsearch only).",
@@ -34,6 +40,8 @@ class Command(BaseCommand):
                 raise CommandError(str(error)) from error
             for generation in generations:
                 self.stdout.write(_("%(generation)s is in use again") % {"generation": generation})
+            return
+        if options["if_missing"] and _complete():
             return
         total = sum(1 for _id in indexable_ids())
         quiet = options["verbosity"] == 0
@@ -61,3 +69,11 @@ class Command(BaseCommand):
                     "seconds": report.seconds,
                 }
             )
+
+
+def _complete() -> bool:
+    """Whether every space has an index."""
+    try:
+        return all(space.ready for space in search_engine().health().spaces)
+    except EngineUnavailable as error:
+        raise CommandError(str(error)) from error
