@@ -19,7 +19,7 @@ from pathlib import Path
 from search.engines.base import SPACES, EngineUnavailable
 
 # Raise when the analysis chain or the tables change: an index of another format is reported as outdated.
-FORMAT = 2
+FORMAT = 3
 BUSY_TIMEOUT = 20.0  # seconds a writer waits for another one
 
 _SCHEMA = """
