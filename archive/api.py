@@ -5,6 +5,7 @@ from archive.digits import format_number
 from archive.languages import direction, language_name
 from archive.records import (
     AccountHead,
+    AccountWords,
     HitPassage,
     IndexDocument,
     IndexPassage,
@@ -15,8 +16,17 @@ from archive.records import (
 )
 from archive.selectors.heads import account_heads, kind_label
 from archive.selectors.indexing import hit_passages, index_documents, indexable_ids, testimonies_due
-from archive.selectors.pages import SitemapEntry, collection_slugs, site_frame, sitemap_entries
+from archive.selectors.pages import SitemapEntry, sitemap_entries
+from archive.selectors.snapshot import (
+    Snapshot,
+    current_snapshot,
+    keep_snapshot,
+    site_frame,
+    snapshot_for,
+    snapshot_token,
+)
 from archive.selectors.terms import TermIndex, moved_slug, name_variants, term_index
+from archive.selectors.within import account_words
 from archive.signals import bulk_finished, in_bulk, testimony_changed, vocabulary_changed
 
 __all__ = [
@@ -24,6 +34,7 @@ __all__ = [
     "FULL_SPACE",
     "PUBLIC_SPACE",
     "AccountHead",
+    "AccountWords",
     "HitPassage",
     "IndexDocument",
     "IndexPassage",
@@ -31,18 +42,21 @@ __all__ = [
     "Reader",
     "SearchScope",
     "SitemapEntry",
+    "Snapshot",
     "Term",
     "TermIndex",
     "Vocabulary",
     "account_heads",
+    "account_words",
     "bulk_finished",
-    "collection_slugs",
+    "current_snapshot",
     "direction",
     "format_number",
     "hit_passages",
     "in_bulk",
     "index_documents",
     "indexable_ids",
+    "keep_snapshot",
     "kind_label",
     "language_name",
     "moved_slug",
@@ -52,6 +66,8 @@ __all__ = [
     "search_scope",
     "site_frame",
     "sitemap_entries",
+    "snapshot_for",
+    "snapshot_token",
     "term_index",
     "testimonies_due",
     "testimony_changed",

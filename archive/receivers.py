@@ -6,11 +6,20 @@ Wagtail sends its publish, unpublish and move signals outside a transaction; the
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.apps import apps
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_migrate
 from wagtail.models import Page, Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from archive.models import AccessRule, CollectionPage, EditionUse, HomePage, TestimonyPage
+from archive.models import (
+    AccessRule,
+    CollectionPage,
+    EditionUse,
+    HomePage,
+    TestimonyPage,
+    put_down_token,
+    take_up_token,
+)
 from archive.signals import testimony_changed
 
 _UID = "archive.receivers."
@@ -26,6 +35,9 @@ def connect() -> None:
     post_delete.connect(testimony_deleted, sender=TestimonyPage, dispatch_uid=_UID + "deleted")
     post_save.connect(access_saved, sender=AccessRule, dispatch_uid=_UID + "access")
     post_delete.connect(access_saved, sender=AccessRule, dispatch_uid=_UID + "access_deleted")
+    config = apps.get_app_config("archive")
+    pre_migrate.connect(put_down_token, sender=config, dispatch_uid=_UID + "put_down_token")
+    post_migrate.connect(take_up_token, sender=config, dispatch_uid=_UID + "take_up_token")
 
 
 def testimonies_under(page: Page) -> list[int]:

@@ -9,11 +9,11 @@ from archive.api import AccountHead, HitPassage, Reader, account_heads, hit_pass
 from search.asking import Asked
 from search.engines import search_engine
 from search.expansion import Expansion, expand
+from search.guards import Guards, read_guards
 from search.highlighting import Highlighter, SnippetPart
 from search.names import known_names
 from search.query import Notice, build_clause, parse_query, positive_leaves
 from search.records import EnginePage, FacetValue, SearchRequest
-from search.sync import pending_hides
 
 PER_PAGE = 10
 
@@ -48,15 +48,18 @@ class Answer:
     notices: tuple[Notice, ...]
     took_ms: float
     page_total: int
+    guards: Guards  # what was read before the engine was asked
 
 
-def answer(reader: Reader, asked: Asked, language: str) -> Answer:
+def answer(reader: Reader, asked: Asked, language: str, guards: Guards | None = None) -> Answer:
     """Search for ``reader``. Raises EngineUnavailable when the engine does not answer: never an empty result for that.
 
-    A page beyond the last gives the last.
+    One request to the engine, and one more for a page beyond the last, which gives the last. Two queries beside the
+    one of ``guards``; for a reader who has signed in one more (``search_scope``).
     """
+    guards = guards or read_guards()
     parsed = parse_query(asked.text)
-    node, expansions = expand(parsed.node, known_names()) if parsed.node else (parsed.node, ())
+    node, expansions = expand(parsed.node, known_names(guards.snapshot)) if parsed.node else (parsed.node, ())
     request = SearchRequest(
         scope=search_scope(reader),
         node=node if asked.expand else parsed.node,
@@ -65,7 +68,7 @@ def answer(reader: Reader, asked: Asked, language: str) -> Answer:
         page=asked.page,
         per_page=PER_PAGE,
         expand=asked.expand,
-        exclude_ids=pending_hides(),
+        exclude_ids=guards.hidden,
     )
     engine = search_engine()
     found = engine.search(request)
@@ -78,29 +81,33 @@ def answer(reader: Reader, asked: Asked, language: str) -> Answer:
         asked=asked,
         total=found.total,
         passage_total=found.passage_total,
-        hits=_hits(reader, found, highlighter, language),
+        hits=_hits(reader, found, highlighter, language, guards),
         facets=found.facets,
         expansions=expansions,
         notices=parsed.notices if asked.text else (),
         took_ms=found.took_ms,
         page_total=page_total,
+        guards=guards,
     )
 
 
-def count(reader: Reader, asked: Asked) -> int:
-    """How many testimonies a search finds."""
+def count(reader: Reader, asked: Asked, guards: Guards) -> int:
+    """How many testimonies a search finds. No query for a reader who has not signed in."""
     parsed = parse_query(asked.text)
     node = parsed.node
     if node is not None and asked.expand:
-        node, _said = expand(node, known_names())
+        node, _said = expand(node, known_names(guards.snapshot))
     request = SearchRequest(
-        scope=search_scope(reader), node=node, filters=asked.filters, per_page=1, exclude_ids=pending_hides()
+        scope=search_scope(reader), node=node, filters=asked.filters, per_page=1, exclude_ids=guards.hidden
     )
     return search_engine().search(request).total
 
 
-def _hits(reader: Reader, found: EnginePage, highlighter: Highlighter, language: str) -> tuple[AccountHit, ...]:
-    heads = account_heads(reader, [hit.testimony_id for hit in found.hits], language)
+def _hits(
+    reader: Reader, found: EnginePage, highlighter: Highlighter, language: str, guards: Guards
+) -> tuple[AccountHit, ...]:
+    ids = [hit.testimony_id for hit in found.hits]
+    heads = account_heads(reader, ids, language, snapshot=guards.snapshot)
     words = hit_passages(reader, _passage_ids(found))
     return tuple(
         AccountHit(

@@ -12,6 +12,7 @@ from search.answering import Answer, answer
 from search.asking import read_query
 from search.engines import EngineUnavailable, search_engine
 from search.facets import Labels
+from search.guards import request_guards
 from search.records import FACETS
 
 logger = logging.getLogger(__name__)
@@ -117,7 +118,7 @@ def search(request: HttpRequest) -> Any:
     """Testimonies with up to three passages each, and counts per facet value. 503 when the engine does not answer."""
     with translation.override(LANGUAGE):
         try:
-            found = answer(request_reader(request), read_query(request.GET), LANGUAGE)
+            found = answer(request_reader(request), read_query(request.GET), LANGUAGE, request_guards(request))
         except EngineUnavailable as error:
             logger.warning("Search is out of service: %s", error)
             return problem()
@@ -141,7 +142,7 @@ def problem() -> HttpResponse:
 
 
 def _out(found: Answer) -> SearchOut:
-    labels = Labels(LANGUAGE)
+    labels = Labels(LANGUAGE, found.guards.snapshot)
     return SearchOut(
         total=found.total,
         passage_total=found.passage_total,

@@ -87,8 +87,7 @@ def note_change(testimony_ids: Iterable[int], *, hidden: bool = False) -> None:
 
 def pending_hides() -> frozenset[int]:
     """Give the testimonies that no search may find although the index may still hold them. One query."""
-    rows = SearchState.objects.filter(hide=True, wanted__gt=F("indexed"))
-    return frozenset(rows.values_list("pk", flat=True))
+    return frozenset(SearchState.pending_hides().values_list("pk", flat=True))
 
 
 def drain(limit: int | None = None, *, patient: bool = False) -> DrainReport:

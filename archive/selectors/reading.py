@@ -38,9 +38,10 @@ from archive.records import (
     WordsState,
 )
 from archive.rights import rights_label
-from archive.selectors.heads import first_text, heads_of, other_language, prose, site_name
+from archive.selectors.heads import first_text, heads_of, site_name
 from archive.selectors.preview import draft_head
 from archive.selectors.terms import terms_by_id
+from archive.selectors.wording import other_language, prose
 
 
 def anchor_number(anchor: str) -> int:

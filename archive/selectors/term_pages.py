@@ -31,9 +31,10 @@ from archive.records import (
     TermRecord,
     Vocabulary,
 )
-from archive.selectors.heads import heads_of, other_language, prose
+from archive.selectors.heads import heads_of
 from archive.selectors.reading import anchor_number
 from archive.selectors.terms import TermIndex, term_index
+from archive.selectors.wording import other_language, prose
 
 ACCOUNTS_PER_PAGE = 50
 PASSAGES_PER_PAGE = 60

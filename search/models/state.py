@@ -28,3 +28,8 @@ class SearchState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.testimony_id}: {self.indexed} of {self.wanted}"
+
+    @classmethod
+    def pending_hides(cls) -> "models.QuerySet[SearchState]":
+        """The testimonies that no search may find although the index may still hold them."""
+        return cls.objects.filter(hide=True, wanted__gt=models.F("indexed"))

@@ -74,7 +74,7 @@ def notice_words(notice: Notice) -> str:
 def present(answer: Answer, reader: Reader, path: str, language: str) -> SearchView:
     """The page of an answer. ``path`` is the address of the search page without its query."""
     asked = answer.asked
-    labels = Labels(language)
+    labels = Labels(language, answer.guards.snapshot)
     values = {facet: labels.values(facet, answer.facets.get(facet, ())) for facet in FACETS}
     notices = [notice_words(notice) for notice in answer.notices]
     notices += [
@@ -243,6 +243,6 @@ def _suggestions(answer: Answer, reader: Reader, labels: Labels, path: str) -> t
     found = [
         SuggestionView(label, search.url(path), total)
         for label, search in tries[:8]
-        if (total := count(reader, search)) > 0
+        if (total := count(reader, search, answer.guards)) > 0
     ]
     return tuple(sorted(found, key=lambda suggestion: -suggestion.count))
