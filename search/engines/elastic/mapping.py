@@ -12,7 +12,7 @@ from typing import Any
 from elasticsearch.dsl import Boolean, Integer, Keyword, Long, Mapping, Nested, Text
 
 from search.engines.base import MAX_PASSAGES
-from search.engines.elastic.analysis import EXACT, STEM
+from search.engines.elastic.analysis import EXACT, PIECES, STEM
 from search.records import FACETS
 
 SIMILARITY = {"type": "BM25", "k1": 0.6, "b": 0.5}  # better than the usual 1.2 and 0.75 on short passages
@@ -27,6 +27,12 @@ RESULT_WINDOW = 1_000_000  # hits to page through; a page costs no more memory t
 def _text() -> Text:
     # The unstemmed terms are a field of their own, so that quoted words are found as typed.
     return Text(analyzer=STEM, similarity="rawi", fields={"exact": Text(analyzer=EXACT, similarity="rawi", norms=True)})
+
+
+def _passage_text() -> Text:
+    field = _text()
+    field.fields["pieces"] = Text(analyzer=PIECES, similarity="rawi", index_options="freqs")
+    return field
 
 
 def mapping() -> Mapping:
@@ -56,7 +62,9 @@ def mapping() -> Mapping:
         # Repeated on each passage, where a search for words can see them.
         "level": Keyword(doc_values=False),
         "testimony": Keyword(doc_values=False),
-        "text": _text(),
+        "text": _passage_text(),
+        # Stems of the passages beside it. Without places: no phrase runs over from one passage to the next.
+        "near": Text(analyzer=STEM, similarity="rawi", index_options="freqs"),
     }
     found.field("passages", Nested(dynamic="strict", properties=passages))
     return found

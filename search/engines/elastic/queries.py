@@ -23,19 +23,19 @@ from search.query.clauses import (
     WordClause,
     positive_leaves,
 )
+from search.query.ranking import PAIR_SLOP, WEIGHTS, Hints, Weights, hints, pieces, words
 from search.records import BEST_PASSAGES, FACETS, SearchFilters, SearchRequest, Sort
 
 if TYPE_CHECKING:
     from archive.api import SearchScope
 
-EXACT_WEIGHT = 0.2  # of the unstemmed term beside the stem, in passages
 RECORD_EXACT_WEIGHT = 0.5
 FORMS_WEIGHT = 0.2  # of a further form of a word: constant, so that a rare form does not outrank the word itself
 MAX_VALUES = 10_000  # of a facet, counted exactly
 FIRST_YEAR, LAST_YEAR = -100_000, 100_000
 
 
-def search_body(request: SearchRequest, clause: Clause | None) -> dict[str, Any]:
+def search_body(request: SearchRequest, clause: Clause | None, weights: Weights = WEIGHTS) -> dict[str, Any]:
     """Give the body of the one request that answers a page: hits, totals and counts."""
     leaves = positive_leaves(clause)
     chosen = {
@@ -45,7 +45,7 @@ def search_body(request: SearchRequest, clause: Clause | None) -> dict[str, Any]
     beyond = first + request.per_page > RESULT_WINDOW
     search = (
         Search()
-        .query(_query(request, clause, leaves))
+        .query(_query(request, clause, leaves, weights))
         .source(False)
         .extra(
             track_total_hits=True,
@@ -68,14 +68,39 @@ def search_body(request: SearchRequest, clause: Clause | None) -> dict[str, Any]
     return search.to_dict()
 
 
-def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ...]) -> Query:
+def passages_body(
+    request: SearchRequest, clause: Clause, limit: int, testimony_id: int | None, weights: Weights = WEIGHTS
+) -> dict[str, Any]:
+    """Give the body of the request for the best passages, of everything or of one testimony.
+
+    The best ``limit`` passages are among the best of the ``limit`` testimonies with the best one each.
+    """
+    filters = [Term(visible=True), *_visible(request.scope), *_years(request.filters), _met(clause, request.scope)]
+    filters += [
+        _tagged(facet, values, request.scope) for facet in FACETS if (values := request.filters.values(facet))
+    ]
+    if testimony_id is not None:
+        filters.append(Term(testimony=testimony_id))
+    excluded = [Ids(values=sorted(map(str, request.exclude_ids)))] if request.exclude_ids else []
+    best = _best_passages(request, clause, weights, limit)
+    search = (
+        Search()
+        .query(Bool(filter=filters, must_not=excluded, must=[best]))
+        .source(False)
+        .extra(size=limit)
+        .sort(*_order(Sort.RELEVANCE, True))
+    )
+    return search.to_dict()
+
+
+def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ...], weights: Weights) -> Query:
     filters = [Term(visible=True), *_visible(request.scope), *_years(request.filters)]
     excluded = [Ids(values=sorted(map(str, request.exclude_ids)))] if request.exclude_ids else []
     if not leaves:
         if clause is not None:
             filters.append(_met(clause, request.scope))
         return Bool(filter=filters, must_not=excluded)
-    ranking: list[Query] = [_best_passages(request.scope, leaves)]
+    ranking: list[Query] = [_best_passages(request, clause, weights)]
     for leaf in leaves:
         ranking += _in_record(leaf)
     if _is_alternative(clause):  # then whatever ranks also decides
@@ -85,23 +110,51 @@ def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ..
     return Bool(filter=filters, must_not=excluded, should=ranking, minimum_should_match=0)
 
 
-def _best_passages(scope: "SearchScope", leaves: Sequence[Leaf]) -> Query:
+def _best_passages(
+    request: SearchRequest, clause: Clause | None, weights: Weights, size: int = BEST_PASSAGES
+) -> Query:
+    leaves = positive_leaves(clause)
     return Nested(
         path="passages",
-        query=_passages(scope, leaves),
+        query=_passages(request.scope, leaves, _ranking(leaves, hints(request.node), weights), weights),
         score_mode="max",
         inner_hits={
-            "size": BEST_PASSAGES,
+            "size": size,
             "_source": False,
             "docvalue_fields": ["passages.passage_id", "passages.sequence"],
         },
     )
 
 
-def _passages(scope: "SearchScope", leaves: Sequence[Leaf]) -> Query:
-    """Give the passages that this reader may read and that meet any leaf; each that is met adds to the score."""
-    met = [query for leaf in leaves for query in _in_passage(leaf)]
-    return Bool(filter=_readable(scope, "passages."), should=met, minimum_should_match=1)
+def _passages(
+    scope: "SearchScope", leaves: Sequence[Leaf], ranking: Sequence[Query] = (), weights: Weights = WEIGHTS
+) -> Query:
+    """Give the passages that this reader may read and that meet any leaf; each that is met adds to the score.
+
+    What is in ``ranking`` adds to the score too, and is not enough.
+    """
+    met = [query for leaf in leaves for query in _in_passage(leaf, weights)]
+    readable = _readable(scope, "passages.")
+    if not ranking:
+        return Bool(filter=readable, should=met, minimum_should_match=1)
+    return Bool(filter=readable, must=[_any(met)], should=list(ranking))
+
+
+def _ranking(leaves: Sequence[Leaf], hinted: Hints, weights: Weights) -> list[Query]:
+    """Give what ranks passages beside the words that they hold, each with its weight."""
+    found: list[Query] = []
+    for word in words(leaves):
+        if weights.pieces:
+            found += [_term("passages.text.pieces", piece, weights.pieces) for piece in pieces(word.exact)]
+        if weights.near:
+            found.append(_term("passages.near", word.stem, weights.near))
+    if weights.common:
+        found += [_term("passages.text", word.stem, weights.common) for word in hinted.common]
+    if weights.pairs:
+        found += [
+            _phrase("passages.text", (one.stem, other.stem), weights.pairs, PAIR_SLOP) for one, other in hinted.pairs
+        ]
+    return found
 
 
 def _met(clause: Clause, scope: "SearchScope") -> Query:
@@ -152,10 +205,10 @@ def _is_alternative(clause: Clause | None) -> bool:
             return True
 
 
-def _in_passage(leaf: Leaf) -> list[Query]:
+def _in_passage(leaf: Leaf, weights: Weights) -> list[Query]:
     match leaf:
         case WordClause(stem, exact, forms):
-            found = [_term("passages.text", stem), _term("passages.text.exact", exact, EXACT_WEIGHT)]
+            found = [_term("passages.text", stem), _term("passages.text.exact", exact, weights.exact)]
             return [*found, _terms("passages.text", forms, FORMS_WEIGHT)] if forms else found
         case PhraseClause(terms, exact):
             return [_phrase("passages.text.exact" if exact else "passages.text", terms)]
@@ -197,9 +250,10 @@ def _prefix(field: str, value: str, boost: float = 1.0) -> Query:
     return Prefix(**{field: {"value": value, "boost": boost}})
 
 
-def _phrase(field: str, terms: tuple[str, ...], boost: float = 1.0) -> Query:
+def _phrase(field: str, terms: tuple[str, ...], boost: float = 1.0, slop: int = 0) -> Query:
     # The terms are made; a term holds no white space.
-    return MatchPhrase(**{field: {"query": " ".join(terms), "analyzer": "whitespace", "boost": boost}})
+    wanted: dict[str, Any] = {"query": " ".join(terms), "analyzer": "whitespace", "boost": boost}
+    return MatchPhrase(**{field: wanted | ({"slop": slop} if slop else {})})
 
 
 def _visible(scope: "SearchScope") -> list[Query]:
