@@ -14,6 +14,7 @@ from search.engines import EngineUnavailable, search_engine
 from search.facets import Labels
 from search.guards import request_guards
 from search.records import FACETS
+from search.within import results_url
 
 logger = logging.getLogger(__name__)
 router = Router()
@@ -48,6 +49,7 @@ class HitOut(Schema):
     state: str
     sample: bool
     passage_total: int
+    within_url: str
     passages: list[PassageHitOut]
 
 
@@ -163,6 +165,7 @@ def _out(found: Answer) -> SearchOut:
                 state=hit.account.state.value,
                 sample=hit.account.sample,
                 passage_total=hit.passage_total,
+                within_url=results_url(hit.account.url, found.asked),
                 passages=[
                     PassageHitOut(
                         anchor=item.passage.anchor,

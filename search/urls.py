@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from search.views import pages
+from search.views import pages, within
 
 urlpatterns = [
     path("search/", pages.search_page, name="search"),
     path("testimonies/", pages.browse_page, name="browse"),
+    path("testimonies/<slug:slug>/search/", within.within_page, name="within"),
 ]

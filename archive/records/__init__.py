@@ -31,11 +31,12 @@ from archive.records.pages import (
     TermRecord,
     YearCount,
 )
-from archive.records.searching import HitPassage, IndexDocument, IndexPassage, SearchScope
+from archive.records.searching import AccountWords, HitPassage, IndexDocument, IndexPassage, SearchScope
 from archive.records.texts import DateRecord, Directed, LocalText, Source, Term, Vocabulary, WordsState
 
 __all__ = [
     "AccountHead",
+    "AccountWords",
     "Citation",
     "CollectionHead",
     "CollectionRecord",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from archive.records.accounts import AccountHead
+
 
 @dataclass(frozen=True, slots=True)
 class SearchScope:
@@ -77,3 +79,14 @@ class HitPassage:
     text: str
     start_ms: int | None
     folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWords:
+    """The words of one account that a reader may read, in the order of its page, each passage in every language.
+
+    ``passages`` is empty unless ``head.state`` is open.
+    """
+
+    head: AccountHead
+    passages: tuple[HitPassage, ...]

@@ -43,19 +43,19 @@ def account_words(
         head,
         tuple(
             HitPassage(
-                passage_id=row["pk"],
+                passage_id=held["pk"],
                 testimony_id=page.pk,
                 anchor=anchor,
                 number=anchor_number(anchor),
                 url=f"{address}{shown[text.pk]}#{anchor}",
-                language=row["language"] or text.language,
-                text=row["text"],
-                start_ms=row["start_ms"],
+                language=held["language"] or text.language,
+                text=held["text"],
+                start_ms=held["start_ms"],
                 folded=anchor in noted,
             )
             for anchor in order
             for text in texts
-            if (row := rows[text.edition_id].get(anchor)) is not None and row["text"]
+            if (held := rows[text.edition_id].get(anchor)) is not None and held["text"]
         ),
     )
 

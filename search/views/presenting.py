@@ -1,13 +1,15 @@
 """Puts an answer into words and addresses, in the language of the page."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from archive.api import LocalText, Reader, direction, format_number
-from search.answering import AccountHit, Answer, count
+from search.answering import AccountHit, Answer, PassageHit, count
 from search.asking import Asked
+from search.expansion import Expansion
 from search.facets import LabelledValue, Labels, folded
 from search.query import Notice, NoticeCode
 from search.records import FACETS, Sort
@@ -24,6 +26,7 @@ from search.views.records import (
     ValueView,
     YearsView,
 )
+from search.within import results_url
 
 _AROUND = 2  # page numbers on each side of the current one
 
@@ -86,7 +89,7 @@ def present(answer: Answer, reader: Reader, path: str, language: str) -> SearchV
         _("There is no %(facet)s “%(value)s”.") % {"facet": facet_label(facet), "value": value}
         for facet, value in unknown
     ]
-    hits = tuple(_hit(hit) for hit in answer.hits)
+    hits = tuple(_hit(hit, asked) for hit in answer.hits)
     return SearchView(
         total=answer.total,
         passage_total=answer.passage_total,
@@ -105,12 +108,8 @@ def present(answer: Answer, reader: Reader, path: str, language: str) -> SearchV
             for sort in Sort
             if asked.text or sort != Sort.RELEVANCE
         ),
-        pagination=_pagination(asked, answer.page_total, path),
-        expansions=tuple(
-            ExpansionView(_told(item.typed), tuple(_told(name) for name in item.added)) for item in answer.expansions
-        )
-        if asked.expand
-        else (),
+        pagination=pagination(asked.page, answer.page_total, lambda page: replace(asked, page=page).url(path)),
+        expansions=expansion_views(answer.expansions) if asked.expand else (),
         literal_url=replace(asked, expand=False, page=1).url(path),
         widen_url=replace(asked, expand=True, page=1).url(path) if answer.expansions and not asked.expand else "",
         notices=tuple(notices),
@@ -118,6 +117,11 @@ def present(answer: Answer, reader: Reader, path: str, language: str) -> SearchV
         suggestions=_suggestions(answer, reader, labels, path) if not answer.total else (),
         sample=any(hit.account.sample for hit in answer.hits),
     )
+
+
+def expansion_views(expansions: tuple[Expansion, ...]) -> tuple[ExpansionView, ...]:
+    """The names that were added, each with its language."""
+    return tuple(ExpansionView(_told(item.typed), tuple(_told(name) for name in item.added)) for item in expansions)
 
 
 def _told(name: str) -> LocalText:
@@ -133,25 +137,27 @@ def _searched(answer: Answer) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _hit(hit: AccountHit) -> HitView:
-    shown = tuple(
-        PassageView(
-            number=item.passage.number,
-            url=item.passage.url,
-            language=item.passage.language,
-            direction=direction(item.passage.language),
-            parts=tuple((part.text, part.marked) for part in item.parts),
-            start_ms=item.passage.start_ms,
-            folded=item.passage.folded,
-            listen=False,
-        )
-        for item in hit.passages
+def passage_view(hit: PassageHit) -> PassageView:
+    """A passage found, ready to print."""
+    return PassageView(
+        number=hit.passage.number,
+        url=hit.passage.url,
+        language=hit.passage.language,
+        direction=direction(hit.passage.language),
+        parts=tuple((part.text, part.marked) for part in hit.parts),
+        start_ms=hit.passage.start_ms,
+        folded=hit.passage.folded,
+        listen=False,
     )
+
+
+def _hit(hit: AccountHit, asked: Asked) -> HitView:
+    shown = tuple(passage_view(item) for item in hit.passages)
     return HitView(
         account=hit.account,
         passages=shown,
         passage_total=hit.passage_total if shown else 0,
-        more_url=hit.account.url,
+        more_url=results_url(hit.account.url, asked),
     )
 
 
@@ -204,12 +210,8 @@ def years_words(first: int | None, last: int | None, language: str) -> str:
     return pgettext("years", "up to %(year)s") % {"year": end}
 
 
-def _pagination(asked: Asked, total: int, path: str) -> PaginationView:
-    number = asked.page
-
-    def url(page: int) -> str:
-        return replace(asked, page=page).url(path)
-
+def pagination(number: int, total: int, url: Callable[[int], str]) -> PaginationView:
+    """The pages of a list around page ``number``; ``url`` gives the address of a page."""
     wanted = sorted({1, total, *range(max(number - _AROUND, 1), min(number + _AROUND, total) + 1)})
     pages: list[tuple[int | None, str]] = []
     for page in wanted:

@@ -126,3 +126,29 @@ class SearchView:
     searched: tuple[str, ...]
     suggestions: tuple[SuggestionView, ...]
     sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WithinView:
+    """The passages of one account that were found. ``passages`` come with the name of the language they are in.
+
+    ``other_url`` lists the passages with any of the words where those with all are listed, and the other way round;
+    ``other_total`` says how many; empty and 0 where both are the same.
+    """
+
+    account: AccountHead
+    url: str
+    readable: bool
+    any_word: bool
+    all_missing: bool
+    total: int
+    passages: tuple[tuple[PassageView, str], ...]
+    other_url: str
+    other_total: int
+    everywhere_url: str
+    pagination: PaginationView
+    expansions: tuple[ExpansionView, ...]
+    literal_url: str
+    widen_url: str
+    notices: tuple[str, ...]
+    searched: tuple[str, ...]

@@ -51,6 +51,11 @@ PUBLIC: dict[str, tuple[str, ...]] = {
         "/{language}/testimonies/?page=2",
         "/{language}/testimonies/?theme={theme}",
     ),
+    "<language>/testimonies/<slug:slug>/search/": (
+        "/{language}/testimonies/{slug}/search/",
+        "/{language}/testimonies/{slug}/search/?q={word}",
+        "/{language}/testimonies/{slug}/search/?q={word}+passage&match=any",
+    ),
     "<language>/collections/": ("/{language}/collections/",),
     "<language>/essays/": ("/{language}/essays/",),
     "<language>/glossary/": ("/{language}/glossary/",),
