@@ -13,8 +13,9 @@ from django.db import connections, models
 _ONLY = 1  # the key of the one row
 _PREFIX = "archive_snapshot_"
 _EVENTS = ("insert", "update", "delete")
-# Of the pages only those above the testimonies: root, home page, collections and essays.
+# Of the pages only those above the testimonies: root, home page, collections and essays; not how many are below them.
 _PAGE_TABLE, _LOWEST = "wagtailcore_page", 3
+_PAGE_COLUMNS = "path, depth, slug, title, live, expire_at"
 _MODELS = (
     *("Theme", "ThemeLabel", "Period", "PeriodLabel", "Place", "PlaceLabel", "Person", "PersonLabel"),
     *("CollectionPage", "CollectionText", "EssayPage", "EssayText", "HomePage", "HomeText"),
@@ -90,9 +91,13 @@ def _above_testimonies(table: str, event: str) -> str:
     return f"WHEN ({' OR '.join(f'{row}.depth <= {_LOWEST}' for row in rows)})"
 
 
+def _columns(table: str, event: str) -> str:
+    return f" OF {_PAGE_COLUMNS}" if table == _PAGE_TABLE and event == "update" else ""
+
+
 def _sqlite_trigger(table: str, event: str) -> str:
     return (
-        f"CREATE TRIGGER IF NOT EXISTS {_PREFIX}{table}_{event} AFTER {event} ON {table} "
+        f"CREATE TRIGGER IF NOT EXISTS {_PREFIX}{table}_{event} AFTER {event}{_columns(table, event)} ON {table} "
         f"{_above_testimonies(table, event)} BEGIN {_SQLITE_CHANGE}; END"
     )
 
@@ -100,6 +105,6 @@ def _sqlite_trigger(table: str, event: str) -> str:
 def _postgresql_trigger(table: str, event: str) -> str:
     condition = _above_testimonies(table, event)
     return (
-        f"CREATE OR REPLACE TRIGGER {_PREFIX}{table}_{event} AFTER {event} ON {table} "
+        f"CREATE OR REPLACE TRIGGER {_PREFIX}{table}_{event} AFTER {event}{_columns(table, event)} ON {table} "
         f"FOR EACH {'ROW' if condition else 'STATEMENT'} {condition} EXECUTE FUNCTION {_PREFIX}changed()"
     )
