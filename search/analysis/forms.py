@@ -18,7 +18,7 @@ from search.analysis.paradigms import (
     Piece,
     prefixes,
 )
-from search.analysis.protected import SETTLED
+from search.analysis.protected import SETTLED, strip_arabic_suffixes
 from search.analysis.stemming import stem, strip_arabic_prefix
 from search.analysis.stop_words import STOP_WORDS
 
@@ -32,7 +32,7 @@ _RARE_BEFORE_SHORT = {"ك", "ف", "وك", "فب", "فل", "س"}  # not read befo
 _LONGER_THAN_ROOT = {"taa", "hamza", "alef", "yeh"}
 _PLAIN_ROOT = "ججج"  # no letter of it is ever joined to a word
 _LIKE_PREFIXES = ("و", "ال", "ل", "بال", "كال", "فال")
-_LIKE_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "ه", "ي")
+_LIKE_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "ه", "ي", "ا", "و")
 
 
 class Shape(NamedTuple):
@@ -75,21 +75,33 @@ def word_forms(exact: str) -> tuple[str, ...]:
 def entries_of(exact: str) -> frozenset[int]:
     """Give the entries of the lexicon that an Arabic word may be a shape of; the plainest reading wins.
 
-    A word that a dictionary names is that word. Else one with an article, a waw or an ending; else one with a
-    one-letter preposition before it.
+    A word that a dictionary names is that word. Else one with an article, a waw or an ending, or such a word with a
+    one-letter preposition; else one with a preposition and an ending.
     """
     lexicon = arabic()
     named = lexicon.citations.get(exact)
     if named:
-        return frozenset(named)
+        return frozenset(named | _with_his(lexicon, exact))
     plain: set[int] = set()
     prefixed: set[int] = set()
     for part, before, _ in _readings(lexicon, exact):
-        if before.letters in {"", "و"} or before in ARTICLE_PREFIXES:
+        if (
+            before.letters in {"", "و"}
+            or before in ARTICLE_PREFIXES
+            or (part.root.startswith("ل") and before.letters in {"ل", "ول"})  # للجنة is ل and لجنة, too
+            or exact[len(before.letters) :] in lexicon.citations
+        ):
             plain.add(part.entry)
         else:
             prefixed.add(part.entry)
     return frozenset(plain or prefixed)
+
+
+def _with_his(lexicon: Lexicon, exact: str) -> set[int]:
+    """Read a final ه, which may be written for ة, as a pronoun, too: أمه is his mother before it is a nation."""
+    if not exact.endswith("ه") or exact in SETTLED:
+        return set()
+    return {part.entry for part in lexicon.roots.get(exact[:-1], ()) if part.kind in {"singular", "plural"}}
 
 
 def _readings(lexicon: Lexicon, exact: str) -> Iterator[tuple[Part, Piece, Piece]]:
@@ -154,31 +166,61 @@ def _stemmed_shapes(kind: str) -> tuple[Shape, ...]:
     return tuple(found.values())
 
 
-def _terms_of(part: Part, limit: int) -> Iterator[tuple[int, str]]:
+def _terms_of(lexicon: Lexicon, part: Part, limit: int) -> Iterator[tuple[int, str]]:
     """Give the stems of a root's shapes with their costs, cheapest first.
 
-    The stemmer touches only what is joined to a plain root, so the stems are put together without it: a verb has a
-    thousand shapes. A root that begins or ends like something joined is stemmed shape by shape.
+    A verb has a thousand shapes, so none is stemmed by itself where the stemmer touches only what is joined.
     """
     root = part.root
-    plain = len(root) > 2 and not root.startswith(_LIKE_PREFIXES) and not root.endswith(_LIKE_SUFFIXES)
-    for cost, before, after in _stemmed_shapes(part.kind) if plain else _shapes(part.kind):
+    if len(root) == 2:
+        long = part.kind in _LONGER_THAN_ROOT
+        shapes = [shape for shape in _shapes(part.kind) if long or shape.before not in _RARE_BEFORE_SHORT]
+        terms = ((shape.cost, stem(shape.before + root + shape.after)) for shape in shapes)
+    elif part.entry in lexicon.settled or root.startswith(_LIKE_PREFIXES) or root.endswith(_LIKE_SUFFIXES):
+        terms = _terms_of_odd_root(root, part.kind, kept=part.entry in lexicon.settled)
+    else:
+        terms = ((cost, before + root + after) for cost, before, after in _stemmed_shapes(part.kind))
+    for cost, term in terms:
         if cost + part.cost > limit:
             break
-        if len(root) == 2 and part.kind not in _LONGER_THAN_ROOT and before in _RARE_BEFORE_SHORT:
-            continue
-        shape = before + root + after
-        yield cost + part.cost, SETTLED.get(shape, shape) if plain else stem(shape)
+        yield cost + part.cost, term
+
+
+def _terms_of_odd_root(root: str, kind: str, *, kept: bool) -> Iterator[tuple[int, str]]:
+    """Stem the shapes of a root that begins or ends like something joined, or has forms with terms of their own."""
+    heads = {
+        piece.letters: strip_arabic_prefix(piece.letters + root + _PLAIN_ROOT).removesuffix(_PLAIN_ROOT)
+        for piece in prefixes(kind)
+    }
+    alone = {piece.letters: strip_arabic_suffixes(root + piece.letters) for piece in ENDINGS[kind]}
+    behind = {
+        piece.letters: strip_arabic_suffixes(_PLAIN_ROOT + root + piece.letters).removeprefix(_PLAIN_ROOT)
+        for piece in ENDINGS[kind]
+    }
+    for cost, before, after in _shapes(kind):
+        head = heads[before]
+        whole_root = head.endswith(root)
+        term = SETTLED.get(before + root + after)
+        if term is None:
+            if not whole_root and cost:
+                continue  # the و of وزير cut off: what is left is another word's stem, not worth a rare shape
+            if head == root:
+                term = alone[after]
+            else:
+                term = head.removesuffix(root) + behind[after] if whole_root else strip_arabic_suffixes(head + after)
+            if kept and cost and head == root and root not in term:
+                continue  # likewise the ون of عيون
+        yield cost, term
 
 
 def _collect(lexicon: Lexicon, part: Part, entries: frozenset[int], limit: int, found: dict[str, int]) -> None:
     """Note the stems of a root's shapes with their costs, those of other known words left out."""
-    for cost, term in _terms_of(part, limit):
+    for cost, term in _terms_of(lexicon, part, limit):
         if term in found:
             found[term] = min(cost, found[term])
             continue
         owners = lexicon.owners.get(term)
-        if cost == 0 or owners is None or owners & entries:
+        if owners is None or owners & entries:
             found[term] = cost
 
 

@@ -12,6 +12,7 @@ from importlib.resources import files
 from search.analysis.characters import map_characters
 from search.analysis.folding import fold
 from search.analysis.paradigms import PERSONS
+from search.analysis.protected import SETTLED
 from search.analysis.stemming import stem
 
 FUNCTION_WORD = -1  # the owner of words that belong to no entry
@@ -30,13 +31,17 @@ class Part:
 
 @dataclass(slots=True)
 class Lexicon:
-    """Entries by number. ``citations`` are the forms a dictionary names; ``owners`` says whose stem a stem is."""
+    """Entries by number. ``citations`` are the forms a dictionary names; ``owners`` says whose stem a stem is.
+
+    ``settled`` are the entries with a form whose stem is not the stemmer's.
+    """
 
     entries: list[list[Part]] = field(default_factory=list)
     roots: dict[str, list[Part]] = field(default_factory=dict)
     citations: dict[str, set[int]] = field(default_factory=dict)
     owners: dict[str, set[int]] = field(default_factory=dict)
     function_words: set[str] = field(default_factory=set)
+    settled: set[int] = field(default_factory=set)
 
     def new_entry(self) -> int:
         """Open an entry and give its number."""
@@ -50,9 +55,11 @@ class Lexicon:
         self.roots.setdefault(root, []).append(part)
 
     def cite(self, entry: int, word: str) -> None:
-        """Note a form that stands for the entry by itself; FUNCTION_WORD takes any word out of reach."""
+        """Note a form that stands for the entry by itself."""
         self.citations.setdefault(word, set()).add(entry)
         self.owners.setdefault(stem(word), set()).add(entry)
+        if word in SETTLED:
+            self.settled.add(entry)
 
 
 def normalise(word: str) -> str:
@@ -75,7 +82,7 @@ def arabic() -> Lexicon:
             lexicon.cite(entry, normalise(word))
     for words in _rows("arabic_names.txt"):
         for word in words:
-            _add_name(lexicon, [normalise(spelling) for spelling in word.split("=")])
+            _add_name(lexicon, word.split("="))
     for words in _rows("arabic_function_words.txt"):
         for word in map(normalise, words):
             lexicon.function_words.add(word)
@@ -156,6 +163,8 @@ def _add_verb(lexicon: Lexicon, past: str, present: str, first: str | None = Non
     lexicon.cite(entry, word)
     lexicon.cite(entry, normalise(present))
     hollow = len(past) > 2 and past[-2] == "ا"
+    if past.endswith(("أ", "أى")):  # قرأ: قرؤوا; رأى: رآه
+        lexicon.add(entry, word[:-1], "past-hamza" if past.endswith("أ") else "past-third")
     if past.endswith("ى"):
         lexicon.add(entry, word[:-1], "past-defective")
         lexicon.add(entry, word, "past-first")
@@ -191,9 +200,8 @@ def _add_present(lexicon: Lexicon, entry: int, person: str, rest: str, cost: int
 
 def _add_name(lexicon: Lexicon, spellings: list[str]) -> None:
     entry = lexicon.new_entry()
-    for name in spellings:
-        lexicon.add(entry, name, "name")
-        lexicon.cite(entry, name)
-        if name.startswith("ال") and len(name) > 4:
-            lexicon.add(entry, name[2:], "name")
-            lexicon.cite(entry, name[2:])
+    for spelled in spellings:
+        names = {spelled, spelled.removeprefix("ال") if len(spelled) > 4 else spelled}  # القدس, قدس; not ألمانيا
+        for name in map(normalise, sorted(names)):
+            lexicon.add(entry, name, "name")
+            lexicon.cite(entry, name)

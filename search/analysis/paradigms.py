@@ -73,6 +73,7 @@ PAST_ENDINGS: dict[str, tuple[Piece, ...]] = {
     "past-third": _past("0: - ت وا\n2: ا", "0: - و ت"),  # قال, قالت, قالوا
     "past-first": _past("0: ت\n1: نا\n2: ن تم", "0: ت\n1: نا\n3: تمو"),  # قلت, قلنا; بكيت, بكينا
     "past-defective": _past("0: ي ت وا", "0: ا و ت"),  # بكى, بكت, بكوا: the root is without its last letter
+    "past-hamza": _past("0: وا", "0: و"),  # قرؤوا, قرؤوه: the root is without its last letter
     "past-alef": _past("0: ا ت وا", "0: ا و ت"),  # دعا
 }
 PRESENT_ENDINGS: dict[str, tuple[Piece, ...]] = {

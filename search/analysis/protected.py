@@ -15,7 +15,6 @@ _BEFORE_NAMES = ("ب", "ل", "ك", "ف", "وب", "ول", "وك", "فب", "فل")
 _AFTER_CONSONANT = "- ه ها هم هن هما ي نا ك كم ا ان ين ون ات ت وا تم"
 _AFTER_TAA = "ه ته تها تهم تهن تي تنا تك تكم تان تين تا ات اته اتها اتهم اتي اتنا"
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ية", "ه", "ة", "ي")
-_LIKE_ENDINGS = ("ان", "ات", "ون", "ين")
 _NAMES, _OTHERS = "# Names", "# Words"  # how the sections of the file begin
 
 
@@ -45,14 +44,14 @@ def _settled() -> dict[str, str]:
             before = _BEFORE_NAMES if line.startswith(_NAMES) else () if line.startswith(_OTHERS) else before
             continue
         head, colon, others = line.partition(":")
-        words = [_normalise(word) for word in f"{head} {others}".split()]
-        for word in words:
-            alone[word] = words[0] if colon else word
-            own_article = word.startswith("ال")
-            for prefix in (*(() if own_article else ARTICLES), "و", *before):
-                joined[prefix + word] = alone[word]
-            if not before and word.endswith(_LIKE_ENDINGS):
-                joined[word + "ها"] = alone[word]  # else the stemmer takes two endings off
+        written = f"{head} {others}".split()
+        for spelled in written:
+            word = _normalise(spelled)
+            term = alone[word] = _normalise(written[0]) if colon else word
+            for prefix in (*(() if spelled.startswith("ال") else ARTICLES), "و", *before):
+                joined[prefix + word] = term
+            if not before:  # else the stemmer takes two endings off
+                joined |= dict.fromkeys((word + "ها", "و" + word + "ها"), term)
     return joined | _own_beginnings() | alone
 
 
@@ -62,9 +61,10 @@ def _own_beginnings() -> dict[str, str]:
         for written in line.split() if not line.startswith("#") else ():
             word = _normalise(written)
             root, endings = (word[:-1], _AFTER_TAA) if written.endswith("ة") else (word, _AFTER_CONSONANT)
+            before = "ل" if word.startswith("ل") else ""
             for ending in endings.split():
                 shape = root + ending.replace("-", "")
-                rules[shape] = strip_arabic_suffixes(shape)
+                rules[before + shape] = strip_arabic_suffixes(shape)
     return rules
 
 
