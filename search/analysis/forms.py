@@ -15,6 +15,7 @@ from search.analysis.paradigms import (
     ARTICLE_PREFIXES,
     ENDINGS,
     LONGEST_ENDING,
+    NOUN_ENDINGS,
     Piece,
     prefixes,
 )
@@ -197,6 +198,7 @@ def _terms_of_odd_root(root: str, kind: str, *, kept: bool) -> Iterator[tuple[in
         piece.letters: strip_arabic_suffixes(_PLAIN_ROOT + root + piece.letters).removeprefix(_PLAIN_ROOT)
         for piece in ENDINGS[kind]
     }
+    of_verb = kind not in NOUN_ENDINGS
     for cost, before, after in _shapes(kind):
         head = heads[before]
         whole_root = head.endswith(root)
@@ -208,8 +210,8 @@ def _terms_of_odd_root(root: str, kind: str, *, kept: bool) -> Iterator[tuple[in
                 term = alone[after]
             else:
                 term = head.removesuffix(root) + behind[after] if whole_root else strip_arabic_suffixes(head + after)
-            if kept and cost and head == root and root not in term:
-                continue  # likewise the ون of عيون
+            if cost and root[:-1] not in term and (of_verb or (kept and head == root)):
+                continue  # likewise the ون of عيون, the ان of يعان
         yield cost, term
 
 
