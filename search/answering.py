@@ -13,7 +13,7 @@ from search.guards import Guards, read_guards
 from search.highlighting import Highlighter, SnippetPart
 from search.names import known_names
 from search.query import Notice, build_clause, parse_query, positive_leaves
-from search.records import EnginePage, FacetValue, SearchRequest
+from search.records import EnginePage, FacetValue, SearchRequest, YearCount
 
 PER_PAGE = 10
 
@@ -44,6 +44,8 @@ class Answer:
     passage_total: int
     hits: tuple[AccountHit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
+    told_years: tuple[YearCount, ...]
+    recorded_years: tuple[YearCount, ...]
     expansions: tuple[Expansion, ...]  # what was added, or what would be where ``asked.expand`` is off
     notices: tuple[Notice, ...]
     took_ms: float
@@ -83,6 +85,8 @@ def answer(reader: Reader, asked: Asked, language: str, guards: Guards | None = 
         passage_total=found.passage_total,
         hits=_hits(reader, found, highlighter, language, guards),
         facets=found.facets,
+        told_years=found.told_years,
+        recorded_years=found.recorded_years,
         expansions=expansions,
         notices=parsed.notices if asked.text else (),
         took_ms=found.took_ms,

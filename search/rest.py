@@ -77,6 +77,13 @@ class NoticeOut(Schema):
     subject: str
 
 
+class YearCountOut(Schema):
+    """How many testimonies tell about a year, or were recorded in it; the range of that axis is not counted in."""
+
+    year: int
+    count: int
+
+
 class SearchOut(Schema):
     """The answer to a search."""
 
@@ -90,6 +97,8 @@ class SearchOut(Schema):
     notices: list[NoticeOut]
     hits: list[HitOut]
     facets: dict[str, list[FacetValueOut]]
+    told_years: list[YearCountOut]
+    recorded_years: list[YearCountOut]
 
 
 @router.get(
@@ -109,7 +118,10 @@ class SearchOut(Schema):
                 "collection": "Slug; may repeat",
                 "from": "First year told about",
                 "to": "Last year told about",
-                "sort": "relevance, told, recorded or reference",
+                "recorded_from": "First year recorded",
+                "recorded_to": "Last year recorded",
+                "themes": "all: only accounts with every theme that was given; else with any of them",
+                "sort": "relevance, told, recorded, reference or published (newest first)",
                 "expand": "no: search names only as typed",
                 "page": "From 1",
             }.items()
@@ -193,4 +205,6 @@ def _out(found: Answer) -> SearchOut:
             ]
             for facet in FACETS
         },
+        told_years=[YearCountOut(year=item.year, count=item.count) for item in found.told_years],
+        recorded_years=[YearCountOut(year=item.year, count=item.count) for item in found.recorded_years],
     )

@@ -1,7 +1,7 @@
 """What goes into the search index and comes back from it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from archive.records.accounts import AccountHead
 
@@ -64,6 +64,7 @@ class IndexDocument:
     inner_themes: tuple[str, ...] = ()
     inner_periods: tuple[str, ...] = ()
     inner_places: tuple[str, ...] = ()
+    published: datetime | None = None  # for the first time
 
 
 @dataclass(frozen=True, slots=True)

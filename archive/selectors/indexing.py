@@ -162,6 +162,7 @@ def _documents(
             inner_themes=inner[Vocabulary.THEME],
             inner_periods=inner[Vocabulary.PERIOD],
             inner_places=inner[Vocabulary.PLACE],
+            published=page.first_published_at,
         )
 
 

@@ -192,6 +192,7 @@ def fingerprint(document: "IndexDocument") -> str:
         document.inner_themes,
         document.inner_periods,
         document.inner_places,
+        str(document.published),
     )
     digest.update(repr(parts).encode())
     for passage in document.passages:

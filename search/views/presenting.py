@@ -50,6 +50,7 @@ def sort_label(sort: Sort) -> str:
         Sort.TOLD: _("Time told about"),
         Sort.RECORDED: _("Date recorded"),
         Sort.REFERENCE: _("Reference"),
+        Sort.PUBLISHED: _("Date published"),
     }[sort]
 
 

@@ -25,7 +25,7 @@ from search.engines.elastic.stored import changed_since, stored_versions, totals
 from search.engines.elastic.writing import PreparedChange, prepare, tombstone, write
 from search.query.clauses import build_clause, positive_leaves
 from search.query.ranking import WEIGHTS, Weights
-from search.records import FACETS, EngineHit, EnginePage, EnginePassage, FacetValue, SearchRequest
+from search.records import FACETS, EngineHit, EnginePage, EnginePassage, FacetValue, SearchRequest, YearCount
 
 if TYPE_CHECKING:
     from archive.api import IndexDocument
@@ -179,7 +179,13 @@ def _page(request: SearchRequest, answer: dict[str, Any], took: float) -> Engine
         hits=tuple(map(_hit, answer["hits"]["hits"])),
         facets={facet: _facet(counted, facet, request.filters.values(facet)) for facet in FACETS},
         took_ms=took,
+        told_years=_by_year(counted["told_years"]),
+        recorded_years=_by_year(counted["recorded_year"]),
     )
+
+
+def _by_year(counted: dict[str, Any]) -> tuple[YearCount, ...]:
+    return tuple(sorted(YearCount(bucket["key"], bucket["doc_count"]) for bucket in _inner(counted)["buckets"]))
 
 
 def _inner(counted: dict[str, Any]) -> dict[str, Any]:

@@ -51,6 +51,9 @@ def mapping() -> Mapping:
     found.field("recorded", Keyword())
     found.field("year_low", Integer())
     found.field("year_high", Integer())
+    found.field("told_years", Integer())  # every year that counts
+    found.field("recorded_year", Integer())
+    found.field("published", Keyword())
     found.field("passage_total", Integer())
     for field in (*FACETS, *INNER_FIELDS.values()):
         found.field(field, Keyword())

@@ -24,7 +24,7 @@ from search.query.clauses import (
     positive_leaves,
 )
 from search.query.ranking import PAIR_SLOP, WEIGHTS, Hints, Weights, hints, pieces, words
-from search.records import BEST_PASSAGES, FACETS, SearchFilters, SearchRequest, Sort
+from search.records import BEST_PASSAGES, FACETS, SearchRequest, Sort
 
 if TYPE_CHECKING:
     from archive.api import SearchScope
@@ -33,14 +33,13 @@ RECORD_EXACT_WEIGHT = 0.5
 FORMS_WEIGHT = 0.2  # of a further form of a word: constant, so that a rare form does not outrank the word itself
 MAX_VALUES = 10_000  # of a facet, counted exactly
 FIRST_YEAR, LAST_YEAR = -100_000, 100_000
+YEAR_FIELDS = ("told_years", "recorded_year")
 
 
 def search_body(request: SearchRequest, clause: Clause | None, weights: Weights = WEIGHTS) -> dict[str, Any]:
     """Give the body of the one request that answers a page: hits, totals and counts."""
     leaves = positive_leaves(clause)
-    chosen = {
-        facet: _tagged(facet, values, request.scope) for facet in FACETS if (values := request.filters.values(facet))
-    }
+    chosen = _chosen(request)
     first = (request.page - 1) * request.per_page
     beyond = first + request.per_page > RESULT_WINDOW
     search = (
@@ -57,12 +56,16 @@ def search_body(request: SearchRequest, clause: Clause | None, weights: Weights 
     if chosen:
         search = search.post_filter(Bool(filter=list(chosen.values())))
     for facet in FACETS:
-        others = [query for other, query in chosen.items() if other != facet]
+        whole = facet == "theme" and request.filters.every_theme  # then it is counted over what passes all
+        others = [query for other, query in chosen.items() if whole or other != facet]
         search.aggs.bucket(facet, _within(others, "values", A("terms", field=facet, size=MAX_VALUES)))
         inner = INNER_FIELDS.get(facet)
         if inner is not None:
             readable = others + _readable(request.scope, "")
             search.aggs.bucket(inner, _within(readable, "values", A("terms", field=inner, size=MAX_VALUES)))
+    for axis in YEAR_FIELDS:
+        others = [query for other, query in chosen.items() if other != axis]
+        search.aggs.bucket(axis, _within(others, "values", A("terms", field=axis, size=MAX_VALUES)))
     if leaves:
         search.aggs.bucket("passages", _within(list(chosen.values()), "values", _passage_count(request.scope, leaves)))
     return search.to_dict()
@@ -75,10 +78,8 @@ def passages_body(
 
     The best ``limit`` passages are among the best of the ``limit`` testimonies with the best one each.
     """
-    filters = [Term(visible=True), *_visible(request.scope), *_years(request.filters), _met(clause, request.scope)]
-    filters += [
-        _tagged(facet, values, request.scope) for facet in FACETS if (values := request.filters.values(facet))
-    ]
+    filters = [Term(visible=True), *_visible(request.scope), _met(clause, request.scope)]
+    filters += _chosen(request).values()
     if testimony_id is not None:
         filters.append(Term(testimony=testimony_id))
     excluded = [Ids(values=sorted(map(str, request.exclude_ids)))] if request.exclude_ids else []
@@ -94,7 +95,7 @@ def passages_body(
 
 
 def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ...], weights: Weights) -> Query:
-    filters = [Term(visible=True), *_visible(request.scope), *_years(request.filters)]
+    filters: list[Query] = [Term(visible=True), *_visible(request.scope)]
     excluded = [Ids(values=sorted(map(str, request.exclude_ids)))] if request.exclude_ids else []
     if not leaves:
         if clause is not None:
@@ -284,15 +285,25 @@ def _tagged(facet: str, values: tuple[str, ...], scope: "SearchScope") -> Query:
     return _any([carried, Bool(filter=[_terms(inner, values), *_readable(scope, "")])])
 
 
-def _years(filters: SearchFilters) -> list[Query]:
-    if filters.year_from is None and filters.year_to is None:
-        return []
-    low = FIRST_YEAR if filters.year_from is None else filters.year_from
-    high = LAST_YEAR if filters.year_to is None else filters.year_to
-    return [
-        Range(year_low={"lte": min(max(high, FIRST_YEAR), LAST_YEAR)}),
-        Range(year_high={"gte": min(max(low, FIRST_YEAR), LAST_YEAR)}),
-    ]
+def _chosen(request: SearchRequest) -> dict[str, Query]:
+    """Give the filters in force, each under the name of what is counted without it."""
+    filters, scope = request.filters, request.scope
+    chosen = {facet: _tagged(facet, values, scope) for facet in FACETS if (values := filters.values(facet))}
+    if filters.every_theme and filters.theme:
+        chosen["theme"] = Bool(filter=[_tagged("theme", (value,), scope) for value in filters.theme])
+    if filters.told:
+        low, high = _range(filters.year_from, filters.year_to)
+        chosen["told_years"] = Bool(filter=[Range(year_low={"lte": high}), Range(year_high={"gte": low})])
+    if filters.recorded:
+        low, high = _range(filters.recorded_from, filters.recorded_to)
+        chosen["recorded_year"] = Range(recorded_year={"gte": low, "lte": high})
+    return chosen
+
+
+def _range(first: int | None, last: int | None) -> tuple[int, int]:
+    """Give a range of years without an open end, within what an index takes."""
+    low, high = FIRST_YEAR if first is None else first, LAST_YEAR if last is None else last
+    return min(max(low, FIRST_YEAR), LAST_YEAR), min(max(high, FIRST_YEAR), LAST_YEAR)
 
 
 def _within(filters: list[Query], name: str, counted: Any) -> Any:
@@ -317,5 +328,6 @@ def _order(sort: Sort, ranked: bool) -> list[Any]:
         Sort.TOLD: ["told"],
         Sort.RECORDED: ["recorded"],
         Sort.REFERENCE: [],
+        Sort.PUBLISHED: [{"published": "desc"}],
     }
     return [*first[sort], "reference", "testimony"]

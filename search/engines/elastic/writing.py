@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch
 from search.engines.base import MAX_PASSAGES, EngineUnavailable, Removal, WriteRefused, fingerprint
 from search.engines.elastic.queries import FIRST_YEAR, LAST_YEAR
 from search.query.ranking import neighbours
-from search.records import recorded_key, reference_key, told_key
+from search.records import document_years, published_key, recorded_key, recorded_year, reference_key, told_key
 
 if TYPE_CHECKING:
     from archive.api import IndexDocument, IndexPassage
@@ -57,6 +57,9 @@ def prepare(change: "IndexDocument | Removal") -> PreparedChange:
         "listed": change.listed,
         "told": told_key(change),
         "recorded": recorded_key(change),
+        "published": published_key(change),
+        "told_years": list(document_years(change)),
+        "recorded_year": recorded_year(change),
         "theme": change.themes,
         "period": change.periods,
         "place": change.places,

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from search.engines.base import (
     SPACES,
@@ -24,7 +24,17 @@ from search.engines.embedded.matching import Passages, find, find_passages
 from search.engines.embedded.store import FORMAT, Store
 from search.engines.embedded.writing import PreparedChange, prepare, totals, write
 from search.query.clauses import build_clause
-from search.records import BEST_PASSAGES, FACETS, EngineHit, EnginePage, EnginePassage, FacetValue, SearchRequest, Sort
+from search.records import (
+    BEST_PASSAGES,
+    FACETS,
+    EngineHit,
+    EnginePage,
+    EnginePassage,
+    FacetValue,
+    SearchRequest,
+    Sort,
+    YearCount,
+)
 
 if TYPE_CHECKING:
     from archive.api import IndexDocument
@@ -58,7 +68,7 @@ class EmbeddedEngine:
                 connection.set_progress_handler(lambda: time.perf_counter() > give_up, _STEPS)
                 try:
                     matched = find(connection, clause, readable, visible)
-                    found, facets = _filtered(catalogue, matched.testimonies, readable, request)
+                    found, counted = _filtered(catalogue, matched.testimonies, readable, request)
                     opened = found & readable
                     by_score = request.sort is Sort.RELEVANCE
                     passages = find_passages(
@@ -83,7 +93,7 @@ class EmbeddedEngine:
         except sqlite3.DatabaseError as error:
             raise EngineUnavailable("unreachable", f"The search index is damaged: {error}.") from error
         took = (time.perf_counter() - started) * 1000
-        return EnginePage(len(order), len(passages.rows), hits, facets, took)
+        return EnginePage(len(order), len(passages.rows), hits, counted.facets, took, counted.told, counted.recorded)
 
     def apply(self, space: str, changes: "Iterable[IndexDocument | Removal]") -> None:
         """Write changes to every generation in use: see Engine.apply."""
@@ -187,25 +197,46 @@ class EmbeddedEngine:
         return SpaceHealth(space, True, outdated, generation, documents, passages)
 
 
+class _Counts(NamedTuple):
+    facets: dict[str, tuple[FacetValue, ...]]
+    told: tuple[YearCount, ...]
+    recorded: tuple[YearCount, ...]
+
+
 def _filtered(
     catalogue: Catalogue, matched: Set[int], readable: Set[int], request: SearchRequest
-) -> tuple[Set[int], dict[str, tuple[FacetValue, ...]]]:
-    """Give what passes every filter, and each facet's counts over what passes every other one."""
+) -> tuple[Set[int], _Counts]:
+    """Give what passes every filter, and the counts of each facet and of the years over what passes every other one.
+
+    Where every chosen theme is wanted, themes are counted over what passes all.
+    """
     passing = catalogue.allowed(request.filters, readable)
     found = matched
     for ids in passing:
         if ids is not None:
             found = found & ids
-    facets: dict[str, tuple[FacetValue, ...]] = {}
-    for number, facet in enumerate(FACETS):
-        counted = found
-        if passing[number] is not None:
-            counted = matched
-            for other, ids in enumerate(passing):
-                if other != number and ids is not None:
-                    counted = counted & ids
-        facets[facet] = catalogue.count(number, counted, request.filters.values(facet), readable)
-    return found, facets
+
+    def others(number: int) -> Set[int]:
+        if passing[number] is None:
+            return found
+        counted = matched
+        for other, ids in enumerate(passing):
+            if other != number and ids is not None:
+                counted = counted & ids
+        return counted
+
+    filters = request.filters
+    facets = {
+        facet: catalogue.count(
+            number,
+            found if facet == "theme" and filters.every_theme else others(number),
+            filters.values(facet),
+            readable,
+        )
+        for number, facet in enumerate(FACETS)
+    }
+    told, recorded = others(len(FACETS)), others(len(FACETS) + 1)
+    return found, _Counts(facets, catalogue.count_told(told), catalogue.count_recorded(recorded))
 
 
 def _scores(records: dict[int, float], passages: Passages, found: Set[int]) -> dict[int, float]:
