@@ -20,6 +20,7 @@ class SearchState(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["-wanted"], name="search_state_latest"),
             models.Index(fields=["hide"], condition=models.Q(hide=True), name="search_state_hidden"),
             models.Index(
                 fields=["updated"], condition=models.Q(wanted__gt=models.F("indexed")), name="search_state_pending"
