@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from search.records import EnginePage, SearchRequest
+from search.records import EnginePage, SearchRequest, SimilarPage, SimilarRequest
 
 if TYPE_CHECKING:
     from archive.api import IndexDocument
@@ -119,14 +119,19 @@ class Engine(Protocol):
     def search(self, request: SearchRequest) -> EnginePage:
         """Find one page. Raises EngineUnavailable; never answers with fewer hits than there are."""
 
-    def passages(
-        self, request: SearchRequest, limit: int, testimony_id: int | None = None
-    ) -> tuple[FoundPassage, ...]:
+    def passages(self, request: SearchRequest, limit: int, testimony_id: int | None = None) -> tuple[FoundPassage, ...]:
         """Find the best passages of everything that the request finds, or of one testimony; best first.
 
         Each meets a word, phrase or prefix of the query, and the reader may read it. Without words to search for there
         are none. The request's order and page do not matter. ``limit`` is at most MAX_FOUND_PASSAGES, else ValueError.
         Raises EngineUnavailable.
+        """
+
+    def similar(self, request: SimilarRequest) -> SimilarPage:
+        """Find the accounts that share most features with one; of as many shared, by reference.
+
+        The same answer from every engine: nothing but what the request's reader may know of has a part in it, and no
+        statistics of the index. Raises EngineUnavailable.
         """
 
     def apply(self, space: str, changes: Iterable["IndexDocument | Removal"]) -> None:

@@ -21,11 +21,22 @@ from search.engines.elastic.lease import lease
 from search.engines.elastic.mapping import INNER_FIELDS
 from search.engines.elastic.queries import passages_body, search_body
 from search.engines.elastic.rebuilding import Rebuild
+from search.engines.elastic.similar import similar_body, similar_page
 from search.engines.elastic.stored import changed_since, stored_versions, totals
 from search.engines.elastic.writing import PreparedChange, prepare, tombstone, write
 from search.query.clauses import build_clause, positive_leaves
 from search.query.ranking import WEIGHTS, Weights
-from search.records import FACETS, EngineHit, EnginePage, EnginePassage, FacetValue, SearchRequest, YearCount
+from search.records import (
+    FACETS,
+    EngineHit,
+    EnginePage,
+    EnginePassage,
+    FacetValue,
+    SearchRequest,
+    SimilarPage,
+    SimilarRequest,
+    YearCount,
+)
 
 if TYPE_CHECKING:
     from archive.api import IndexDocument
@@ -50,21 +61,23 @@ class ElasticEngine:
         answer = self._ask(request.scope.space, search_body(request, build_clause(request.node), self._weights))
         return _page(request, answer, (time.perf_counter() - started) * 1000)
 
-    def passages(
-        self, request: SearchRequest, limit: int, testimony_id: int | None = None
-    ) -> tuple[FoundPassage, ...]:
+    def passages(self, request: SearchRequest, limit: int, testimony_id: int | None = None) -> tuple[FoundPassage, ...]:
         """Find the best passages: see Engine.passages."""
         check_limit(limit)
         clause = build_clause(request.node)
         if clause is None or not positive_leaves(clause):
             return ()
         body = passages_body(request, clause, limit, testimony_id, self._weights)
-        found = [
-            FoundPassage(int(hit["_id"]), *_pointer(item), item["_score"])
-            for hit in self._ask(request.scope.space, body)["hits"]["hits"]
-            for item in hit["inner_hits"]["passages"]["hits"]["hits"]
-        ]
+        found: list[FoundPassage] = []
+        for hit in self._ask(request.scope.space, body)["hits"]["hits"]:
+            items = hit["inner_hits"]["passages"]["hits"]["hits"]
+            account = hit["_score"] - max(item["_score"] for item in items)  # what all its passages share
+            found += [FoundPassage(int(hit["_id"]), *_pointer(item), item["_score"] + account) for item in items]
         return tuple(sorted(found, key=lambda item: (-item.score, item.testimony_id, item.sequence))[:limit])
+
+    def similar(self, request: SimilarRequest) -> SimilarPage:
+        """Find the accounts that share most with one: see Engine.similar."""
+        return similar_page(request, self._ask(request.scope.space, similar_body(request)))
 
     def apply(self, space: str, changes: "Iterable[IndexDocument | Removal]") -> None:
         """Write changes to every generation in use: see Engine.apply."""

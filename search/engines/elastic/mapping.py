@@ -13,9 +13,10 @@ from elasticsearch.dsl import Boolean, Integer, Keyword, Long, Mapping, Nested, 
 
 from search.engines.base import MAX_PASSAGES
 from search.engines.elastic.analysis import EXACT, PIECES, STEM
+from search.query.ranking import BM25_B, BM25_K1
 from search.records import FACETS
 
-SIMILARITY = {"type": "BM25", "k1": 0.6, "b": 0.5}  # better than the usual 1.2 and 0.75 on short passages
+SIMILARITY = {"type": "BM25", "k1": BM25_K1, "b": BM25_B}
 RECORD_FIELDS = {"titles": 3.0, "names": 3.0, "summaries": 1.5, "labels": 1.0}  # field: its weight
 # Facet: the field of tags that only who may read the words may know of. They repeat nothing of the facet's own field.
 INNER_FIELDS = {"theme": "inner_theme", "period": "inner_period", "place": "inner_place"}

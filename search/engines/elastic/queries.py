@@ -23,14 +23,13 @@ from search.query.clauses import (
     WordClause,
     positive_leaves,
 )
-from search.query.ranking import PAIR_SLOP, WEIGHTS, Hints, Weights, hints, pieces, words
+from search.query.ranking import FORMS_WEIGHT, PAIR_SLOP, WEIGHTS, Hints, Weights, hints, pieces, words
 from search.records import BEST_PASSAGES, FACETS, SearchRequest, Sort
 
 if TYPE_CHECKING:
     from archive.api import SearchScope
 
 RECORD_EXACT_WEIGHT = 0.5
-FORMS_WEIGHT = 0.2  # of a further form of a word: constant, so that a rare form does not outrank the word itself
 MAX_VALUES = 10_000  # of a facet, counted exactly
 FIRST_YEAR, LAST_YEAR = -100_000, 100_000
 YEAR_FIELDS = ("told_years", "recorded_year")
@@ -86,7 +85,7 @@ def passages_body(
     best = _best_passages(request, clause, weights, limit)
     search = (
         Search()
-        .query(Bool(filter=filters, must_not=excluded, must=[best]))
+        .query(Bool(filter=filters, must_not=excluded, must=[best], should=_in_account(request.scope, clause, weights)))
         .source(False)
         .extra(size=limit)
         .sort(*_order(Sort.RELEVANCE, True))
@@ -104,6 +103,7 @@ def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ..
     ranking: list[Query] = [_best_passages(request, clause, weights)]
     for leaf in leaves:
         ranking += _in_record(leaf)
+    ranking += _in_account(request.scope, clause, weights)
     if _is_alternative(clause):  # then whatever ranks also decides
         return Bool(filter=filters, must_not=excluded, should=ranking, minimum_should_match=1)
     assert clause is not None  # noqa: S101 there are leaves
@@ -111,9 +111,7 @@ def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ..
     return Bool(filter=filters, must_not=excluded, should=ranking, minimum_should_match=0)
 
 
-def _best_passages(
-    request: SearchRequest, clause: Clause | None, weights: Weights, size: int = BEST_PASSAGES
-) -> Query:
+def _best_passages(request: SearchRequest, clause: Clause | None, weights: Weights, size: int = BEST_PASSAGES) -> Query:
     leaves = positive_leaves(clause)
     return Nested(
         path="passages",
@@ -139,6 +137,20 @@ def _passages(
     if not ranking:
         return Bool(filter=readable, should=met, minimum_should_match=1)
     return Bool(filter=readable, must=[_any(met)], should=list(ranking))
+
+
+def _in_account(scope: "SearchScope", clause: Clause | None, weights: Weights) -> list[Query]:
+    """Give what ranks accounts that meet more words of an alternative, wherever these stand, before others."""
+    if not isinstance(clause, AnyOf) or not weights.account:
+        return []
+    return [
+        Nested(
+            path="passages",
+            query=Bool(filter=_readable(scope, "passages."), must=[_term("passages.text", word.stem, weights.account)]),
+            score_mode="max",
+        )
+        for word in words(clause.children)
+    ]
 
 
 def _ranking(leaves: Sequence[Leaf], hinted: Hints, weights: Weights) -> list[Query]:

@@ -6,6 +6,7 @@ leaves gives the passages. Scoring is the dear part (it reads every passage's le
 """
 
 import json
+import math
 import sqlite3
 from collections import defaultdict
 from collections.abc import Set
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 
 from search.engines.embedded.encoding import RECORD_STEMS, match_forms, match_passages, match_records
 from search.query.clauses import AllOf, AnyOf, Clause, Leaf, NoneOf, WordClause, positive_leaves
+from search.query.ranking import words
 
 _PASSAGE_BITS = 16  # rowid = testimony_id << 16 | position of the passage; also written out in the queries
 
@@ -34,6 +36,7 @@ class Found:
     testimonies: Set[int]
     leaves: tuple[Leaf, ...] = ()
     record_scores: dict[int, float] = field(default_factory=dict)
+    words_met: dict[int, float] = field(default_factory=dict)  # how many words of an alternative, the rarer the more
 
 
 @dataclass(slots=True)
@@ -43,22 +46,27 @@ class Passages:
     rows: list[tuple[int, float]] = field(default_factory=list)
     best: dict[int, float] = field(default_factory=dict)
     totals: dict[int, int] = field(default_factory=dict)
+    ranked: dict[int, float] = field(default_factory=dict)  # row id: score of PassageRanking, higher is better
 
-    def of(self, testimonies: Set[int]) -> dict[int, list[tuple[float, int]]]:
-        """Give (score, row id) of these testimonies' passages, best first."""
-        chosen: dict[int, list[tuple[float, int]]] = {key: [] for key in testimonies}
+    def of(self, testimonies: Set[int]) -> dict[int, list[int]]:
+        """Give the row ids of these testimonies' passages, best first: those that were ranked before the others."""
+        chosen: dict[int, list[tuple[bool, float, int]]] = {key: [] for key in testimonies}
         for rowid, score in self.rows:
             key = rowid >> _PASSAGE_BITS
             if key in chosen:
-                chosen[key].append((score, rowid))
-        for rows in chosen.values():
-            rows.sort()
-        return chosen
+                ranked = self.ranked.get(rowid)
+                chosen[key].append((ranked is None, score if ranked is None else -ranked, rowid))
+        return {key: [rowid for _, _, rowid in sorted(rows)] for key, rows in chosen.items()}
 
 
 def first_rowid(testimony_id: int) -> int:
     """Give the lowest row id of a testimony's passages; the highest is one below that of the next id."""
     return testimony_id << _PASSAGE_BITS
+
+
+def testimony_of(rowid: int) -> int:
+    """Give the testimony of a passage's row."""
+    return rowid >> _PASSAGE_BITS
 
 
 def find(connection: sqlite3.Connection, clause: Clause | None, readable: Set[int], visible: Set[int]) -> Found:
@@ -73,7 +81,18 @@ def find(connection: sqlite3.Connection, clause: Clause | None, readable: Set[in
         found = looked_up.get(leaf)
         for key, score in found.records.items() if found is not None else ():
             scores[key] -= score
-    return Found(testimonies, leaves, scores)
+    return Found(testimonies, leaves, scores, _words_met(clause, looked_up, len(visible)))
+
+
+def _words_met(clause: Clause, looked_up: "dict[Leaf, _LeafMatch]", total: int) -> dict[int, float]:
+    met: dict[int, float] = defaultdict(float)
+    if isinstance(clause, AnyOf):
+        for word in words(clause.children):
+            holders = looked_up[word].testimonies
+            rarity = math.log(1 + (total - len(holders) + 0.5) / (len(holders) + 0.5))
+            for key in holders:
+                met[key] += rarity
+    return met
 
 
 def find_passages(
