@@ -12,7 +12,7 @@ from search.expansion import Expansion, expand
 from search.guards import Guards, read_guards
 from search.highlighting import Highlighter, SnippetPart
 from search.names import known_names
-from search.query import Notice, build_clause, parse_query, positive_leaves
+from search.query import Notice, ParsedQuery, as_question, build_clause, parse_query, positive_leaves
 from search.records import EnginePage, FacetValue, SearchRequest, YearCount
 
 PER_PAGE = 10
@@ -60,7 +60,7 @@ def answer(reader: Reader, asked: Asked, language: str, guards: Guards | None = 
     one of ``guards``; for a reader who has signed in one more (``search_scope``).
     """
     guards = guards or read_guards()
-    parsed = parse_query(asked.text)
+    parsed = understood(asked)
     node, expansions = expand(parsed.node, known_names(guards.snapshot)) if parsed.node else (parsed.node, ())
     request = SearchRequest(
         scope=search_scope(reader),
@@ -95,9 +95,15 @@ def answer(reader: Reader, asked: Asked, language: str, guards: Guards | None = 
     )
 
 
+def understood(asked: Asked) -> ParsedQuery:
+    """The query as it is searched for: a question's words are alternatives, unless every one was required."""
+    parsed = parse_query(asked.text)
+    return parsed if asked.every_word else as_question(asked.text, parsed)
+
+
 def count(reader: Reader, asked: Asked, guards: Guards) -> int:
     """How many testimonies a search finds. No query for a reader who has not signed in."""
-    parsed = parse_query(asked.text)
+    parsed = understood(asked)
     node = parsed.node
     if node is not None and asked.expand:
         node, _said = expand(node, known_names(guards.snapshot))

@@ -25,6 +25,7 @@ class Asked:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     expand: bool = True
+    every_word: bool = False  # a question's words must all be met, as those of any other query
     unread: tuple[tuple[str, str], ...] = ()
 
     def url(self, path: str) -> str:
@@ -48,6 +49,8 @@ class Asked:
             pairs.append(("sort", self.sort.value))
         if not self.expand:
             pairs.append(("expand", "no"))
+        if self.every_word:
+            pairs.append(("words", "all"))
         return pairs
 
     def toggled(self, facet: str, slug: str) -> "Asked":
@@ -116,6 +119,7 @@ def read_query(query: QueryDict) -> Asked:
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         page=_page(query.get("page", "")),
         expand=query.get("expand", "") != "no",
+        every_word=query.get("words", "") == "all",
         unread=tuple(unread),
     )
 

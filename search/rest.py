@@ -123,6 +123,7 @@ class SearchOut(Schema):
                 "themes": "all: only accounts with every theme that was given; else with any of them",
                 "sort": "relevance, told, recorded, reference or published (newest first)",
                 "expand": "no: search names only as typed",
+                "words": "all: require every word of a question, of which any will do otherwise",
                 "page": "From 1",
             }.items()
         ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from archive.api import LocalText, Reader, direction, format_number
-from search.answering import AccountHit, Answer, PassageHit, count
+from search.answering import AccountHit, Answer, PassageHit, count, understood
 from search.asking import Asked
 from search.expansion import Expansion
 from search.facets import LabelledValue, Labels, folded
@@ -70,6 +70,7 @@ def notice_words(notice: Notice) -> str:
         NoticeCode.TOO_LONG: _("The search was very long: only its beginning was used."),
         NoticeCode.TOO_DEEP: _("There were too many brackets inside one another: some were left out."),
         NoticeCode.ONLY_STOP_WORDS: _("These are very common words: a rarer one finds more."),
+        NoticeCode.ANY_WORD: _("Accounts with any of these words are shown; those with more of them come first."),
         NoticeCode.NO_WORDS: _("There is no word to search for: all testimonies are listed."),
     }[notice.code]
     return f"{words} («{notice.subject}»)" if notice.subject else words
@@ -114,10 +115,18 @@ def present(answer: Answer, reader: Reader, path: str, language: str) -> SearchV
         literal_url=replace(asked, expand=False, page=1).url(path),
         widen_url=replace(asked, expand=True, page=1).url(path) if answer.expansions and not asked.expand else "",
         notices=tuple(notices),
+        all_words_url=replace(asked, every_word=True, page=1).url(path) if _is_question(answer.notices) else "",
+        any_words_url=replace(asked, every_word=False, page=1).url(path)
+        if asked.every_word and _is_question(understood(replace(asked, every_word=False)).notices)
+        else "",
         searched=_searched(answer),
         suggestions=_suggestions(answer, reader, labels, path) if not answer.total else (),
         sample=any(hit.account.sample for hit in answer.hits),
     )
+
+
+def _is_question(notices: tuple[Notice, ...]) -> bool:
+    return any(notice.code is NoticeCode.ANY_WORD for notice in notices)
 
 
 def expansion_views(expansions: tuple[Expansion, ...]) -> tuple[ExpansionView, ...]:

@@ -123,6 +123,8 @@ class SearchView:
     literal_url: str
     widen_url: str
     notices: tuple[str, ...]
+    all_words_url: str  # of a question: the search for all of its words
+    any_words_url: str  # of a question whose words are all required: the search for any of them
     searched: tuple[str, ...]
     suggestions: tuple[SuggestionView, ...]
     sample: bool
