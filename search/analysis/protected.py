@@ -63,7 +63,7 @@ def _own_beginnings() -> dict[str, str]:
             root, endings = (word[:-1], _AFTER_TAA) if written.endswith("ة") else (word, _AFTER_CONSONANT)
             before = "ل" if word.startswith("ل") else ""
             for ending in endings.split():
-                shape = root + ending.replace("-", "")
+                shape = map_characters(root + ending.replace("-", ""))  # وزراء and ون are written وزراون
                 rules[before + shape] = strip_arabic_suffixes(shape)
     return rules
 

@@ -1,8 +1,8 @@
-"""How many forms of real sentences meet their dictionary form: UD_Arabic-PUD, 1,000 sentences of news and encyclopaedia.
+"""How many forms of real sentences meet their dictionary form: UD_Arabic-PUD, 1,000 sentences of news and reference.
 
 Plurals are paired with their singular, written words that hold prepositions or pronouns with the word inside. Pairs are
-halved by a checksum of the dictionary form. The misses of the first half were read while the lexicon was compiled; those
-of the second half never were, so its figures are the honest ones.
+halved by a checksum of the dictionary form. Misses of the first half were read while the lexicon was compiled; those of
+the second never were: its figures are the honest ones.
 """
 
 import zlib
@@ -22,7 +22,7 @@ SOUND = ("ات", "ون", "ين")
 
 
 class Word(NamedTuple):
-    """A word of a sentence: as written, its dictionary form, part of speech, features, whether the next one joins it."""
+    """A word as written, its dictionary form, part of speech and features, and whether the next one joins it."""
 
     written: str
     lemma: str
@@ -114,5 +114,5 @@ def test_words_of_other_lemmas_seldom_meet() -> None:
         plain += len(others)
         further = {other for form in word_forms(exact) for other in by_stem.get(form, ())} - others
         widened += len({other for other in further if not lemmas[other] & its_lemmas})
-    print(f"words {len(lemmas)}: {plain} foreign words met by stem, {widened} more by further forms")  # noqa: T201
+    print(f"words {len(lemmas)}: {plain} foreign words met by stem, {widened} more by further forms")
     assert widened / len(lemmas) < 3.0
