@@ -1,7 +1,7 @@
 """The words that word forms are read from and guarded by: nouns with their plurals, verbs, adjectives, names.
 
 The files under ``data`` say what they hold and by whom they were compiled. They are read once, when the first word of a
-query asks for its forms (about 50 ms), never by indexing. Pure: no Django.
+query asks for its forms (a quarter of a second), never by indexing. Pure: no Django.
 """
 
 from collections.abc import Iterator
