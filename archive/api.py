@@ -11,7 +11,9 @@ from archive.records import (
     IndexPassage,
     LocalText,
     SearchScope,
+    SimilarAccount,
     Term,
+    TestimonyRecord,
     Vocabulary,
 )
 from archive.selectors.heads import account_heads, kind_label
@@ -27,7 +29,9 @@ from archive.selectors.snapshot import (
 )
 from archive.selectors.terms import TermIndex, moved_slug, name_variants, term_index
 from archive.selectors.within import account_words
+from archive.selectors.wordlists import public_descriptions, seen_by_anyone
 from archive.signals import bulk_finished, in_bulk, testimony_changed, vocabulary_changed
+from archive.similar import register_similar
 
 __all__ = [
     "ANONYMOUS",
@@ -41,10 +45,12 @@ __all__ = [
     "LocalText",
     "Reader",
     "SearchScope",
+    "SimilarAccount",
     "SitemapEntry",
     "Snapshot",
     "Term",
     "TermIndex",
+    "TestimonyRecord",
     "Vocabulary",
     "account_heads",
     "account_words",
@@ -61,9 +67,12 @@ __all__ = [
     "language_name",
     "moved_slug",
     "name_variants",
+    "public_descriptions",
     "reader_for",
+    "register_similar",
     "request_reader",
     "search_scope",
+    "seen_by_anyone",
     "site_frame",
     "sitemap_entries",
     "snapshot_for",

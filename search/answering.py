@@ -5,7 +5,7 @@ access.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from archive.api import AccountHead, HitPassage, Reader, account_heads, hit_passages, search_scope
+from archive.api import AccountHead, HitPassage, Reader, SearchScope, account_heads, hit_passages, search_scope
 from search.asking import Asked
 from search.engines import search_engine
 from search.expansion import Expansion, expand
@@ -101,14 +101,14 @@ def understood(asked: Asked) -> ParsedQuery:
     return parsed if asked.every_word else as_question(asked.text, parsed)
 
 
-def count(reader: Reader, asked: Asked, guards: Guards) -> int:
-    """How many testimonies a search finds. No query for a reader who has not signed in."""
+def count(reader: Reader, asked: Asked, guards: Guards, scope: SearchScope | None = None) -> int:
+    """How many testimonies a search finds. No query with ``scope``, nor for a reader who has not signed in."""
     parsed = understood(asked)
     node = parsed.node
     if node is not None and asked.expand:
         node, _said = expand(node, known_names(guards.snapshot))
     request = SearchRequest(
-        scope=search_scope(reader), node=node, filters=asked.filters, per_page=1, exclude_ids=guards.hidden
+        scope=scope or search_scope(reader), node=node, filters=asked.filters, per_page=1, exclude_ids=guards.hidden
     )
     return search_engine().search(request).total
 

@@ -6,6 +6,7 @@ from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from search.query.clauses import WordClause
 from search.query.nodes import Node
 
 if TYPE_CHECKING:
@@ -169,6 +170,41 @@ def document_years(document: "IndexDocument") -> range:
 def recorded_year(document: "IndexDocument") -> int | None:
     """Give the year in which a testimony was recorded."""
     return None if document.recorded_from is None else document.recorded_from.year
+
+
+Feature = tuple[str, str]  # a facet and a slug, or WORD and a stem
+WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarRequest:
+    """What one account is about, as far as its reader may know: slugs of tags, and words that tell it from others."""
+
+    scope: "SearchScope"
+    testimony_id: int
+    tags: tuple[Feature, ...]
+    words: tuple[WordClause, ...] = ()
+    exclude_ids: frozenset[int] = frozenset()
+    most: int = 100
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """All of it."""
+        return (*self.tags, *((WORD, word.stem) for word in self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarPage:
+    """The accounts that share most features, without the one itself: id and what is shared.
+
+    ``counts``: how many testimonies have a feature, the account itself among them. ``total`` testimonies are there for
+    this reader, and the words of ``readable`` of them may be read. Nothing else an index holds has a part in it.
+    """
+
+    total: int
+    readable: int
+    counts: dict[Feature, int]
+    hits: tuple[tuple[int, frozenset[Feature]], ...]
 
 
 def reference_key(reference: str) -> str:

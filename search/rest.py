@@ -1,9 +1,11 @@
 """Search as JSON: the same parameters and the same answer as the page."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import translation
 from ninja import Router, Schema
 
@@ -14,6 +16,7 @@ from search.engines import EngineUnavailable, search_engine
 from search.facets import Labels
 from search.guards import request_guards
 from search.records import FACETS
+from search.suggesting import Suggestion, suggest
 from search.within import results_url
 
 logger = logging.getLogger(__name__)
@@ -70,6 +73,15 @@ class ExpansionOut(Schema):
     added: list[str]
 
 
+class SuggestionOut(Schema):
+    """What a query may have meant: ``text`` in the place of a word, ``q`` the whole query, how many testimonies."""
+
+    text: str
+    q: str
+    url: str
+    count: int
+
+
 class NoticeOut(Schema):
     """What the search made of a query that was not written as it reads them."""
 
@@ -93,7 +105,9 @@ class SearchOut(Schema):
     page_total: int
     took_ms: float
     engine: str
+    expanded: bool
     expansions: list[ExpansionOut]
+    suggestions: list[SuggestionOut]
     notices: list[NoticeOut]
     hits: list[HitOut]
     facets: dict[str, list[FacetValueOut]]
@@ -133,11 +147,13 @@ def search(request: HttpRequest) -> Any:
     """Testimonies with up to three passages each, and counts per facet value. 503 when the engine does not answer."""
     with translation.override(LANGUAGE):
         try:
-            found = answer(request_reader(request), read_query(request.GET), LANGUAGE, request_guards(request))
+            reader = request_reader(request)
+            found = answer(reader, read_query(request.GET), LANGUAGE, request_guards(request))
+            suggestions = suggest(reader, found)
         except EngineUnavailable as error:
             logger.warning("Search is out of service: %s", error)
             return problem()
-        return _out(found)
+        return _out(found, suggestions)
 
 
 def problem() -> HttpResponse:
@@ -156,7 +172,7 @@ def problem() -> HttpResponse:
     return response
 
 
-def _out(found: Answer) -> SearchOut:
+def _out(found: Answer, suggestions: tuple[Suggestion, ...]) -> SearchOut:
     labels = Labels(LANGUAGE, found.guards.snapshot)
     return SearchOut(
         total=found.total,
@@ -165,9 +181,17 @@ def _out(found: Answer) -> SearchOut:
         page_total=found.page_total,
         took_ms=round(found.took_ms, 1),
         engine=search_engine().name,
-        expansions=[ExpansionOut(typed=item.typed, added=list(item.added)) for item in found.expansions]
-        if found.asked.expand
-        else [],
+        expanded=bool(found.expansions) and found.asked.expand,
+        expansions=[ExpansionOut(typed=item.typed, added=list(item.added)) for item in found.expansions],
+        suggestions=[
+            SuggestionOut(
+                text=item.text,
+                q=item.query,
+                url=replace(found.asked, text=item.query).url(reverse("search")),
+                count=item.count,
+            )
+            for item in suggestions
+        ],
         notices=[NoticeOut(code=notice.code.value, subject=notice.subject) for notice in found.notices],
         hits=[
             HitOut(

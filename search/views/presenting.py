@@ -13,6 +13,7 @@ from search.expansion import Expansion
 from search.facets import LabelledValue, Labels, folded
 from search.query import Notice, NoticeCode
 from search.records import FACETS, Sort
+from search.suggesting import suggest
 from search.views.records import (
     ChipView,
     ExpansionView,
@@ -122,6 +123,10 @@ def present(answer: Answer, reader: Reader, path: str, language: str) -> SearchV
         searched=_searched(answer),
         suggestions=_suggestions(answer, reader, labels, path) if not answer.total else (),
         sample=any(hit.account.sample for hit in answer.hits),
+        meant=tuple(
+            SuggestionView(item.query, replace(asked, text=item.query, page=1).url(path), item.count)
+            for item in suggest(reader, answer)
+        ),
     )
 
 

@@ -88,7 +88,7 @@ class ExpansionView:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionView:
-    """A search that finds something where this one found nothing."""
+    """A search that finds something where this one found nothing or little."""
 
     label: str
     url: str
@@ -128,6 +128,7 @@ class SearchView:
     searched: tuple[str, ...]
     suggestions: tuple[SuggestionView, ...]
     sample: bool
+    meant: tuple[SuggestionView, ...] = ()  # spellings near to what was typed that find more
 
 
 @dataclass(frozen=True, slots=True)
