@@ -10,12 +10,14 @@ from archive.records import (
     IndexDocument,
     IndexPassage,
     LocalText,
+    PeriodOnLine,
     SearchScope,
     SimilarAccount,
     Term,
     TestimonyRecord,
     Vocabulary,
 )
+from archive.selectors.feeds import FeedEntry, feed_entries
 from archive.selectors.heads import account_heads, kind_label
 from archive.selectors.indexing import hit_passages, index_documents, indexable_ids, testimonies_due
 from archive.selectors.pages import SitemapEntry, sitemap_entries
@@ -39,10 +41,12 @@ __all__ = [
     "PUBLIC_SPACE",
     "AccountHead",
     "AccountWords",
+    "FeedEntry",
     "HitPassage",
     "IndexDocument",
     "IndexPassage",
     "LocalText",
+    "PeriodOnLine",
     "Reader",
     "SearchScope",
     "SimilarAccount",
@@ -57,6 +61,7 @@ __all__ = [
     "bulk_finished",
     "current_snapshot",
     "direction",
+    "feed_entries",
     "format_number",
     "hit_passages",
     "in_bulk",

@@ -12,7 +12,7 @@ from search.expansion import Expansion, expand
 from search.guards import Guards, read_guards
 from search.highlighting import Highlighter, SnippetPart
 from search.names import known_names
-from search.query import Notice, ParsedQuery, as_question, build_clause, parse_query, positive_leaves
+from search.query import Node, Notice, ParsedQuery, as_question, build_clause, parse_query, positive_leaves
 from search.records import EnginePage, FacetValue, SearchRequest, YearCount
 
 PER_PAGE = 10
@@ -99,6 +99,12 @@ def understood(asked: Asked) -> ParsedQuery:
     """The query as it is searched for: a question's words are alternatives, unless every one was required."""
     parsed = parse_query(asked.text)
     return parsed if asked.every_word else as_question(asked.text, parsed)
+
+
+def asked_node(asked: Asked, guards: Guards) -> Node | None:
+    """What the engine is asked for: the words, widened unless they are wanted as typed."""
+    node = understood(asked).node
+    return expand(node, known_names(guards.snapshot))[0] if node is not None and asked.expand else node
 
 
 def count(reader: Reader, asked: Asked, guards: Guards, scope: SearchScope | None = None) -> int:

@@ -35,8 +35,8 @@ from archive.selectors.collections import collection_heads
 from archive.selectors.heads import heads_of
 from archive.selectors.reading import testimony_record
 from archive.selectors.snapshot import essay_head, essay_rows
-from archive.selectors.term_pages import time_line
 from archive.selectors.terms import term_index
+from archive.selectors.time_lines import time_line
 from archive.selectors.wording import other_language, page_url, pick, prose
 
 _RECENT = 6

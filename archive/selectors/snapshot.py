@@ -20,9 +20,10 @@ from wagtail.models import Page
 
 from archive.access import open_pages
 from archive.models import CollectionPage, EssayPage, EssayText, HomeText, Section, SnapshotToken
-from archive.records import CollectionHead, EssayHead, FrameLink, LocalText, SiteFrame, Vocabulary
+from archive.records import CollectionHead, EssayHead, FrameLink, LocalText, PeriodOnLine, SiteFrame, Vocabulary
 from archive.selectors.collections import CollectionRow, collection_head, collection_rows
 from archive.selectors.terms import NAMED, TermIndex, VocabularyRows, index_of, name_groups, vocabulary_rows
+from archive.selectors.time_lines import PeriodRow, line_of, period_rows
 from archive.selectors.wording import page_url, pick, prose
 
 _Made = TypeVar("_Made")
@@ -50,6 +51,7 @@ class Snapshot:
     collections: tuple[CollectionRow, ...]
     essays: tuple[EssayRow, ...]
     home: tuple[tuple[str, str, str], ...]  # language, name, statement
+    periods: tuple[PeriodRow, ...]
     _made: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def terms(self, vocabulary: Vocabulary, language: str) -> TermIndex:
@@ -67,6 +69,13 @@ class Snapshot:
         return self._once(
             ("titles", language),
             lambda: {head.slug: head.title for head in self.collection_heads(language).values()},
+        )
+
+    def time_line(self, language: str) -> tuple[PeriodOnLine, ...]:
+        """The periods to scale, up to today."""
+        return self._once(
+            ("time line", language, timezone.localdate()),
+            lambda: line_of(self.periods, self.terms(Vocabulary.PERIOD, language), language),
         )
 
     def names(self) -> tuple[tuple[str, ...], ...]:
@@ -111,7 +120,7 @@ def snapshot_token() -> "QuerySet[SnapshotToken, Any]":
 def snapshot_for(token: str | None) -> Snapshot:
     """The state that belongs to a token just read; without a token one that is not kept.
 
-    No query while this process holds it, else thirteen.
+    No query while this process holds it, else fourteen.
     """
     global _held
     held, now = _held, timezone.now()
@@ -182,4 +191,5 @@ def _read(token: str, now: datetime) -> Snapshot:
         collections=tuple(collection_rows(open_pages(CollectionPage, now).order_by("path"))),
         essays=tuple(essay_rows([Section.ARCHIVE, Section.READERS])),
         home=tuple(HomeText.objects.filter(page__live=True).values_list("language", "name", "statement")),
+        periods=period_rows(),
     )

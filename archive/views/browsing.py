@@ -12,10 +12,10 @@ from archive.selectors.term_pages import (
     ACCOUNTS_PER_PAGE,
     PASSAGES_PER_PAGE,
     term_record,
-    time_line,
     vocabulary_lines,
 )
 from archive.selectors.terms import moved_slug
+from archive.selectors.time_lines import time_line
 from archive.views.pages import page_language, render
 
 _LISTS = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -27,6 +28,7 @@ from search.views.records import (
     ValueView,
     YearsView,
 )
+from search.views.times import times_view
 from search.within import results_url
 
 _AROUND = 2  # page numbers on each side of the current one
@@ -102,7 +104,7 @@ def present(answer: Answer, reader: Reader, path: str, language: str) -> SearchV
         clear_url=asked.without_filters().url(path),
         years=YearsView(
             action=path,
-            kept=tuple(([("q", asked.text)] if asked.text else []) + asked.without_years().kept()),
+            kept=_kept(asked.without_years()),
             from_year=str(asked.filters.year_from or ""),
             to_year=str(asked.filters.year_to or ""),
         ),
@@ -123,6 +125,23 @@ def present(answer: Answer, reader: Reader, path: str, language: str) -> SearchV
         searched=_searched(answer),
         suggestions=_suggestions(answer, reader, labels, path) if not answer.total else (),
         sample=any(hit.account.sample for hit in answer.hits),
+        recorded=YearsView(
+            action=path,
+            kept=_kept(asked.recorded_between(None, None)),
+            from_year=str(asked.filters.recorded_from or ""),
+            to_year=str(asked.filters.recorded_to or ""),
+            from_name="recorded_from",
+            to_name="recorded_to",
+        ),
+        times=times_view(answer, path, language),
+        every_theme_url=asked.with_every_theme(True).url(path)
+        if len(asked.filters.theme) > 1 and not asked.filters.every_theme
+        else "",
+        any_theme_url=asked.with_every_theme(False).url(path)
+        if len(asked.filters.theme) > 1 and asked.filters.every_theme
+        else "",
+        address=replace(asked, page=1).url(path),
+        feed_url=feed_url(asked),
         meant=tuple(
             SuggestionView(item.query, replace(asked, text=item.query, page=1).url(path), item.count)
             for item in suggest(reader, answer)
@@ -132,6 +151,15 @@ def present(answer: Answer, reader: Reader, path: str, language: str) -> SearchV
 
 def _is_question(notices: tuple[Notice, ...]) -> bool:
     return any(notice.code is NoticeCode.ANY_WORD for notice in notices)
+
+
+def _kept(asked: Asked) -> tuple[tuple[str, str], ...]:
+    return tuple(([("q", asked.text)] if asked.text else []) + asked.kept())
+
+
+def feed_url(asked: Asked) -> str:
+    """The address of the feed of a search: whatever its order and page, the newest come first."""
+    return replace(asked, sort=Sort.RELEVANCE, page=1).url(reverse("search_feed"))
 
 
 def expansion_views(expansions: tuple[Expansion, ...]) -> tuple[ExpansionView, ...]:
@@ -211,6 +239,10 @@ def _chips(
     first, last = asked.filters.year_from, asked.filters.year_to
     if first is not None or last is not None:
         chips.append(ChipView(LocalText(years_words(first, last, language), language), asked.without_years().url(path)))
+    if asked.filters.recorded:
+        years = years_words(asked.filters.recorded_from, asked.filters.recorded_to, language)
+        label = pgettext("years", "recorded %(years)s") % {"years": years}
+        chips.append(ChipView(LocalText(label, language), asked.recorded_between(None, None).url(path)))
     return tuple(chips), unknown
 
 
@@ -254,6 +286,10 @@ def _suggestions(answer: Answer, reader: Reader, labels: Labels, path: str) -> t
             tries.append((words, asked.toggled(facet, slug)))
     if asked.filters.year_from is not None or asked.filters.year_to is not None:
         tries.append((_("Over all years"), asked.without_years()))
+    if asked.filters.recorded:
+        tries.append((_("Whenever they were recorded"), asked.recorded_between(None, None)))
+    if asked.filters.every_theme and len(asked.filters.theme) > 1:
+        tries.append((_("Any of these themes"), asked.with_every_theme(False)))
     if asked.text and len(asked.text.split()) > 1:
         any_word = " OR ".join(word for word in asked.text.split() if word not in {"AND", "OR", "NOT"})
         tries.append((_("Any of these words"), replace(asked, text=any_word, page=1)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from archive.api import AccountHead, LocalText
+from search.views.times import TimesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class YearsView:
     kept: tuple[tuple[str, str], ...]
     from_year: str
     to_year: str
+    from_name: str = "from"
+    to_name: str = "to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,12 @@ class SearchView:
     searched: tuple[str, ...]
     suggestions: tuple[SuggestionView, ...]
     sample: bool
+    recorded: YearsView | None = None  # the form for years recorded; ``years`` is that for years told about
+    times: TimesView | None = None
+    every_theme_url: str = ""  # where several themes are chosen: the search for accounts with all of them
+    any_theme_url: str = ""  # and back
+    address: str = ""  # of this search, from its first page on
+    feed_url: str = ""
     meant: tuple[SuggestionView, ...] = ()  # spellings near to what was typed that find more
 
 
