@@ -16,6 +16,8 @@ from search.analysis.paradigms import (
     ENDINGS,
     LONGEST_ENDING,
     NOUN_ENDINGS,
+    PAST_ENDINGS,
+    PRESENT_ENDINGS,
     Piece,
     prefixes,
 )
@@ -29,7 +31,8 @@ _MAX_COST_UNKNOWN = 2
 _SHORTEST_UNKNOWN = 4  # letters; a shorter unknown word with a letter before it is too often another word
 _AFTER_ARTICLE = {"", "ون", "ين", "ات", "ان", "تان", "تين", "ء", "يان", "يين"}  # endings that are no pronoun
 _LAST_LETTERS = {("taa", "ه"), ("adjective", "ه"), ("alef", "ي"), ("yeh", "ي")}  # nor are these, after such roots
-_RARE_BEFORE_SHORT = {"ك", "ف", "وك", "فب", "فل", "س"}  # not read before a word of two letters
+_RARE_BEFORE_SHORT = {"ك", "ف", "وك", "فب", "فل"}  # not read before a noun of two or three letters
+_SHORTEST_TERM = 3  # letters; a shorter one is a stem of too many words, unless a dictionary form has it
 _LONGER_THAN_ROOT = {"taa", "hamza", "alef", "yeh"}
 _PLAIN_ROOT = "ججج"  # no letter of it is ever joined to a word
 _LIKE_PREFIXES = ("و", "ال", "ل", "بال", "كال", "فال")
@@ -138,7 +141,13 @@ def _fits(part: Part, before: Piece, ending: Piece) -> bool:
     """Whether a prefix and an ending may both be joined to the root."""
     if before in ARTICLE_PREFIXES and not _follows_article(part.kind, ending):
         return False
-    return len(part.root) > 2 or part.kind in _LONGER_THAN_ROOT or before.letters not in _RARE_BEFORE_SHORT
+    if part.kind in PRESENT_ENDINGS:
+        return not (before.letters in {"ب", "وب"} and part.root.startswith("ا"))
+    return part.kind in PAST_ENDINGS or before.letters not in _RARE_BEFORE_SHORT or not _is_short(part)
+
+
+def _is_short(part: Part) -> bool:
+    return len(part.root) + (part.kind in _LONGER_THAN_ROOT) < 4
 
 
 def _follows_article(kind: str, ending: Piece) -> bool:
@@ -173,18 +182,20 @@ def _terms_of(lexicon: Lexicon, part: Part, limit: int) -> Iterator[tuple[int, s
     A verb has a thousand shapes, so none is stemmed by itself where the stemmer touches only what is joined.
     """
     root = part.root
+    terms: Iterator[tuple[int, str]]
     if len(root) == 2:
-        long = part.kind in _LONGER_THAN_ROOT
-        shapes = [shape for shape in _shapes(part.kind) if long or shape.before not in _RARE_BEFORE_SHORT]
-        terms = ((shape.cost, stem(shape.before + root + shape.after)) for shape in shapes)
+        terms = ((shape.cost, stem(shape.before + root + shape.after)) for shape in _shapes(part.kind))
     elif part.entry in lexicon.settled or root.startswith(_LIKE_PREFIXES) or root.endswith(_LIKE_SUFFIXES):
         terms = _terms_of_odd_root(root, part.kind, kept=part.entry in lexicon.settled)
     else:
         terms = ((cost, before + root + after) for cost, before, after in _stemmed_shapes(part.kind))
+    noun = part.kind in NOUN_ENDINGS
+    left_out = tuple(prefix + root for prefix in _RARE_BEFORE_SHORT) if noun and _is_short(part) else ()
     for cost, term in terms:
         if cost + part.cost > limit:
             break
-        yield cost + part.cost, term
+        if not term.startswith(left_out):
+            yield cost + part.cost, term
 
 
 def _terms_of_odd_root(root: str, kind: str, *, kept: bool) -> Iterator[tuple[int, str]]:
@@ -222,7 +233,7 @@ def _collect(lexicon: Lexicon, part: Part, entries: frozenset[int], limit: int, 
             found[term] = min(cost, found[term])
             continue
         owners = lexicon.owners.get(term)
-        if owners is None or owners & entries:
+        if owners & entries if owners else len(term) >= _SHORTEST_TERM:
             found[term] = cost
 
 

@@ -86,7 +86,8 @@ def arabic() -> Lexicon:
     for words in _rows("arabic_function_words.txt"):
         for word in map(normalise, words):
             lexicon.function_words.add(word)
-            lexicon.owners.setdefault(word, set()).add(FUNCTION_WORD)
+            for term in (word, stem(word)):
+                lexicon.owners.setdefault(term, set()).add(FUNCTION_WORD)
     return lexicon
 
 

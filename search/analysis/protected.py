@@ -50,9 +50,16 @@ def _settled() -> dict[str, str]:
             term = alone[word] = _normalise(written[0]) if colon else word
             for prefix in (*(() if spelled.startswith("ال") else ARTICLES), "و", *before):
                 joined[prefix + word] = term
-            if not before:  # else the stemmer takes two endings off
-                joined |= dict.fromkeys((word + "ها", "و" + word + "ها"), term)
+            if not before:
+                joined |= _with_ending(word, term)
     return joined | _own_beginnings() | alone
+
+
+def _with_ending(word: str, term: str) -> dict[str, str]:
+    """Give the shapes with one ending of which the stemmer would take two: سجينات, and the ين of سجين."""
+    endings = ("ها", "ان", "ات", "ين") if word.endswith(("ن", "ت")) else ("ها",)
+    shapes = [prefix + word + ending for ending in endings for prefix in ("", "و", "ال")]
+    return {shape: term for shape in shapes if strip_arabic_suffixes(word + shape.partition(word)[2]) != word}
 
 
 def _own_beginnings() -> dict[str, str]:
