@@ -1,15 +1,18 @@
 """Write the search index anew."""
 
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress as Bars
 
 from archive.api import indexable_ids
 from search.engines import EngineUnavailable, search_engine
+from search.models import SearchTask
 from search.sync import rebuild, rollback
+from search.tasks import Progress, done_here
 
 
 class Command(BaseCommand):
@@ -45,16 +48,18 @@ class Command(BaseCommand):
             return
         total = sum(1 for _id in indexable_ids())
         quiet = options["verbosity"] == 0
-        with Progress(console=Console(stderr=True), disable=quiet) as bars:
+        with Bars(console=Console(stderr=True), disable=quiet) as bars:
             tasks: dict[str, Any] = {}
 
-            def show(space: str, written: int) -> None:
+            def show(space: str, written: int, note: Progress) -> None:
                 if space not in tasks:
                     tasks[space] = bars.add_task(space, total=total)
                 bars.update(tasks[space], completed=written)
+                note(space, written)
 
             try:
-                reports = rebuild(show)
+                with done_here(SearchTask.Kind.REBUILD) as (_task, note):
+                    reports = rebuild(partial(show, note=note))
             except EngineUnavailable as error:
                 raise CommandError(str(error)) from error
         if quiet:
