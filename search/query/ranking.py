@@ -11,11 +11,11 @@ from search.query.clauses import Clause, WordClause, build_clause, is_stop_word
 from search.query.nodes import And, Node, Or, Term, Variants
 
 BM25_K1, BM25_B = 0.6, 0.5  # better than the usual 1.2 and 0.75 on passages
-FORMS_WEIGHT = 0.2  # of a further form of a word: constant, so that a rare form does not outrank the word itself
+FORMS_WEIGHT = 0.5  # of a further form of a word: constant, so that a rare form does not outrank the word itself
 PIECE = 4  # letters
 PAIR_SLOP = 2  # words that may stand between the two of a pair, or places that they may be moved
-NEAR_WORDS = 60  # on either side: neighbours are taken until they hold so many words
-NEAR_PASSAGES = 4  # at most so many of them; the next one always counts
+NEAR_WORDS = 100  # on either side: neighbours are taken until they hold so many words
+NEAR_PASSAGES = 6  # at most so many of them; the next one always counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Weights:
     exact: float = 0.2  # the word as typed
     pieces: float = 0.2  # each run of PIECE letters of the word as typed
     pairs: float = 0.1  # two words of the query that follow one another
-    near: float = 0.5  # the word in neighbouring passages
-    account: float = 0.5  # the word anywhere in the account, where any word of a query will do
+    near: float = 1.0  # the word in neighbouring passages
+    account: float = 0.2  # the word anywhere in the account, where any word of a query will do
     common: float = 0.5  # a very common Arabic word, which is not searched for beside others
 
 

@@ -16,7 +16,7 @@ _GAP = "\ue0ff"  # a term no query holds: keeps phrases from running over from o
 
 def encode(term: str) -> str:
     """Spell one term."""
-    return term.translate(_SIGNS)
+    return term if term.isalnum() else term.translate(_SIGNS)
 
 
 def encode_text(text: str) -> tuple[str, str]:

@@ -49,7 +49,7 @@ from search.records import (
 if TYPE_CHECKING:
     from archive.api import IndexDocument
 
-RANKED_PASSAGES = 300  # that are ranked by more than SQLite does: the best of the first hundred testimonies or more
+RANKED_PASSAGES = 200  # that are ranked by more than SQLite does: the best of the first testimonies
 BATCH_PASSAGES = 2000  # of a rebuild's transactions: other writers wait no longer than one takes
 _STEPS = 20_000  # virtual machine steps between two looks at the clock
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from search.engines.embedded.encoding import RECORD_STEMS, match_forms, match_passages, match_records
 from search.query.clauses import AllOf, AnyOf, Clause, Leaf, NoneOf, WordClause, positive_leaves
-from search.query.ranking import words
+from search.query.ranking import FORMS_WEIGHT, words
 
 _PASSAGE_BITS = 16  # rowid = testimony_id << 16 | position of the passage; also written out in the queries
 
@@ -24,8 +24,6 @@ _RECORDS = "SELECT rowid, bm25(record_fts, 3.0, 3.0, 1.5, 1.0, 0.5) FROM record_
 _SCORED = "SELECT rowid, bm25(passage_fts, 1.0, 0.2) FROM passage_fts WHERE passage_fts MATCH ?"
 _UNSCORED = "SELECT rowid, 0.0 FROM passage_fts WHERE passage_fts MATCH ?"
 _RECORD_FORMS = "SELECT rowid FROM record_fts WHERE record_fts MATCH ?"
-# Of a further form of a word: constant, so that a rare form does not outrank the word itself.
-_FORMS_WEIGHT = 0.2
 _WITHIN = " AND rowid >> 16 IN (SELECT value FROM json_each(?))"
 
 
@@ -117,7 +115,7 @@ def find_passages(
         scores = dict(rows_of(_SCORED, " OR ".join(f"({match_passages(leaf, forms=False)})" for leaf in leaves)))
         for forms in further:
             for rowid, _ in rows_of(_UNSCORED, match_forms(forms)):
-                scores[rowid] = scores.get(rowid, 0.0) - _FORMS_WEIGHT
+                scores[rowid] = scores.get(rowid, 0.0) - FORMS_WEIGHT
         rows = list(scores.items())
     else:
         rows = rows_of(_SCORED if scored else _UNSCORED, " OR ".join(f"({match_passages(leaf)})" for leaf in leaves))
@@ -174,5 +172,5 @@ def _look_up(connection: sqlite3.Connection, leaf: Leaf, readable: Set[int], vis
     if isinstance(leaf, WordClause) and leaf.forms:
         for (key,) in connection.execute(_RECORD_FORMS, (match_forms(leaf.forms, RECORD_STEMS),)):
             if key in visible:
-                records[key] = records.get(key, 0.0) - _FORMS_WEIGHT
+                records[key] = records.get(key, 0.0) - FORMS_WEIGHT
     return _LeafMatch(records, in_words.union(records))

@@ -83,12 +83,14 @@ class PassageRanking:
 
     def _own(self, text: _Text, stems: list[str]) -> float:
         weights, norm = self._weights, _norm(len(stems) / self._length)
-        exacts = text.exact.split() if weights.exact else []
+        exacts: list[str] | None = None
         held = set(stems)
         score = 0.0
         for word in self._words:
-            score += self._part(word.stem, stems.count(word.stem), norm)
-            if weights.exact:
+            if word.stem in held:
+                score += self._part(word.stem, stems.count(word.stem), norm)
+            if weights.exact and word.exact in text.exact:
+                exacts = text.exact.split() if exacts is None else exacts
                 score += weights.exact * self._part(word.exact, exacts.count(word.exact), norm)
             if word.forms and not word.forms.isdisjoint(held):
                 score += FORMS_WEIGHT
