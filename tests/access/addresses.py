@@ -45,7 +45,17 @@ PUBLIC: dict[str, tuple[str, ...]] = {
         "/{language}/search/?q={title}",
         "/{language}/search/?q={word}+OR+passage",
         "/{language}/search/?theme={passage_theme}",
+        "/{language}/search/?theme={theme}&theme={passage_theme}&themes=all",
+        "/{language}/search/?from={year}&to={year}",
     ),
+    "<language>/search/feed/": (
+        "/{language}/search/feed/",
+        "/{language}/search/feed/?q={word}",
+        "/{language}/search/feed/?q={title}",
+        "/{language}/search/feed/?theme={passage_theme}",
+        "/{language}/search/feed/?from={year}&to={year}",
+    ),
+    "<language>/feed/": ("/{language}/feed/",),
     "<language>/testimonies/": (
         "/{language}/testimonies/",
         "/{language}/testimonies/?page=2",
