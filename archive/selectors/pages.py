@@ -65,11 +65,6 @@ def home_record(reader: Reader, page: HomePage, language: str) -> HomeRecord:
             passage = next(
                 (item for item in record.passages if item.anchor == page.featured_anchor), record.passages[0]
             )
-    spans = visible_to(reader, now).exclude(told_from=None).values_list("told_from", "told_to")
-    years: Counter[int] = Counter()
-    this_year = timezone.localdate().year
-    for start, end in spans:
-        years.update(range(start.year, min((end or start).year, this_year) + 1))
     themes = term_index(Vocabulary.THEME, language)
     places = term_index(Vocabulary.PLACE, language)
     return HomeRecord(
@@ -88,8 +83,17 @@ def home_record(reader: Reader, page: HomePage, language: str) -> HomeRecord:
         collections=tuple(collections_for(reader, language)),
         essays=essay_heads(Section.CONTEXT, language),
         account_total=visible_to(reader, now).count(),
-        years=tuple(YearCount(year, years[year]) for year in sorted(years)),
+        years=years_told_about(reader),
     )
+
+
+def years_told_about(reader: Reader) -> tuple[YearCount, ...]:
+    """How many of the accounts that ``reader`` may see tell about each year, oldest first. One query."""
+    years: Counter[int] = Counter()
+    this_year = timezone.localdate().year
+    for start, end in visible_to(reader).exclude(told_from=None).values_list("told_from", "told_to"):
+        years.update(range(start.year, min((end or start).year, this_year) + 1))
+    return tuple(YearCount(year, years[year]) for year in sorted(years))
 
 
 def _in(texts: dict[str, str], language: str) -> LocalText | None:

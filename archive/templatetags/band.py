@@ -23,6 +23,7 @@ BOXES = 32  # pixels above the boxes of the periods
 LANE = 16
 PICK_LANE, PICK_BOX = 28, 24  # of boxes to press: no lower than a finger is wide
 GIVEN = 24  # pixels of the tallest year recorded
+WASH_AT = 20  # pixels above the years that are tinted
 SLACK = 0.018  # of the line: a little more than a year
 STROKES = 48  # pixels of the tallest year
 
@@ -212,6 +213,7 @@ def time_picker(
         "given_base": str(given_base),
         "boxes": boxes,
         "box_height": str(PICK_BOX),
+        "wash_height": str((given_base if given else boxes_end) - WASH_AT),
         "wash": wash,
     }
 
