@@ -5,7 +5,7 @@ Pure: no Django.
 
 from search.analysis import STOP_WORDS, analyse
 from search.query.lexer import Kind, lex
-from search.query.nodes import And, Notice, NoticeCode, Or, ParsedQuery, Term
+from search.query.nodes import And, Notice, NoticeCode, Or, ParsedQuery, Phrase, Term
 
 # Words worth searching for from which on plain words are a question, and from which on those that are asked as one
 # are. Up to four, readers type keywords and names and mean all of them. How few of the longer ones are answered by a
@@ -26,21 +26,25 @@ _AFTER_MAN = frozenset("هو هي هم هما الذي التي الذين".spli
 def as_question(text: str, parsed: ParsedQuery) -> ParsedQuery:
     """Give the query as one that any of its words meets, if it is a question; else as it is.
 
-    A question has no quotation marks, stars, operators or parentheses. It has at least QUESTION_WORDS different words
-    that are no stop words, or ASKED_WORDS of them and a question word at its beginning or a question mark at its end.
-    Accounts that meet more of them rank higher; nothing else about a query changes.
+    A question has no stars, operators or parentheses. It has at least QUESTION_WORDS different words that are no stop
+    words and no quotation marks; or ASKED_WORDS of them and a question word at its beginning or a question mark at its
+    end. Then it may quote: what stands in quotation marks must be met all the same. Accounts that meet more of the
+    words rank higher; nothing else about a query changes.
     """
     node = parsed.node
-    if not isinstance(node, And) or not all(isinstance(child, Term) for child in node.children):
+    if not isinstance(node, And) or not all(isinstance(child, Term | Phrase) for child in node.children):
         return parsed
     lexemes, _ = lex(text)
-    if any(lexeme.kind is not Kind.WORD or "*" in lexeme.text for lexeme in lexemes):
+    if any(lexeme.kind not in {Kind.WORD, Kind.PHRASE} or "*" in lexeme.text for lexeme in lexemes):
         return parsed
-    tokens = analyse(text)
-    found = {token.term for token in tokens if token.exact not in STOP_WORDS}
-    if len(found) < (ASKED_WORDS if _asks(text, [token.exact for token in tokens]) else QUESTION_WORDS):
+    words = tuple(child for child in node.children if isinstance(child, Term))
+    phrases = tuple(child for child in node.children if isinstance(child, Phrase))
+    found = {token.term for word in words for token in analyse(word.text) if token.exact not in STOP_WORDS}
+    asks = _asks(text, [token.exact for token in analyse(text)])
+    if len(found) < (ASKED_WORDS if asks else QUESTION_WORDS) or (phrases and not asks):
         return parsed
-    return ParsedQuery(Or(node.children), (*parsed.notices, Notice(NoticeCode.ANY_WORD)))
+    question = And((*phrases, Or(words))) if phrases else Or(words)
+    return ParsedQuery(question, (*parsed.notices, Notice(NoticeCode.ANY_WORD)))
 
 
 def _asks(text: str, words: list[str]) -> bool:

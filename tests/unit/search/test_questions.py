@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.query import And, NoticeCode, Or, as_question, parse_query
+from search.query import And, NoticeCode, Or, Phrase, Term, as_question, parse_query
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,10 @@ def test_a_question_is_met_by_any_of_its_words(text: str) -> None:
 def test_anything_else_stays_as_it_was_written(text: str) -> None:
     parsed = parse_query(text)
     assert as_question(text, parsed) == parsed
+
+
+def test_what_a_question_quotes_must_be_met() -> None:
+    text = 'Who brought "prison letters" home at night?'
+    question = as_question(text, parse_query(text))
+    words = tuple(Term(word) for word in ("Who", "brought", "home", "at", "night?"))
+    assert question.node == And((Phrase("prison letters"), Or(words)))
