@@ -32,7 +32,7 @@ TELLING_WORDS = 8  # looked up of one account
 _SHORTEST = 4  # letters of a telling word, three in Arabic
 _SPOKEN_OF = 0.4  # the weight of a shared word beside that of a shared tag
 _ENOUGH = 0.6  # the weight below which accounts are not alike
-_SHOWN = {"theme": 3, "period": 2, "place": 2, WORD: 4}
+_SHOWN = {"theme": 3, "period": 2, "place": 2, WORD: 3}
 _KEPT = 500  # accounts whose telling words a process remembers; a text's editions never change
 _QUIET = 30.0  # seconds without a question after the engine did not answer: reading must not wait for it
 _words: dict[tuple[object, ...], tuple["TellingWord", ...]] = {}
@@ -103,8 +103,8 @@ def ranked(found: SimilarPage) -> list[tuple[int, list[Feature]]]:
     for feature, count in found.counts.items():
         among = found.readable if feature[0] == WORD else found.total
         weight = math.log(among / count) if count else 0.0
-        if feature[0] == WORD:  # a word of every other account tells nothing
-            weight = _SPOKEN_OF * weight if 2 * count <= among else 0.0
+        if feature[0] == WORD:  # a word of more than every fifth account tells nothing
+            weight = _SPOKEN_OF * weight if 5 * count <= among else 0.0
         if weight > 0:
             weights[feature] = weight
     alike: list[tuple[float, int, list[Feature]]] = []
