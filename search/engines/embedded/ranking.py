@@ -106,8 +106,8 @@ class PassageRanking:
         for one, other in self._pairs:
             if one in held and other in held:
                 rarity = self._weight_of[one] + self._weight_of[other]
-                count = _sloppy(stems, one, other)
-                score += weights.pairs * rarity * count / (count + norm)
+                beside = _sloppy(stems, one, other)
+                score += weights.pairs * rarity * beside / (beside + norm)
         return score + self._others(text, norm)
 
     def _others(self, text: _Text, norm: float) -> float:
