@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ _WAITING = 3  # chunks under way for each process
 
 def prepared(
     changes: "Iterable[IndexDocument | Removal]", alone: int = ALONE_PASSAGES, processes: int | None = None
-) -> Iterator[PreparedChange]:
+) -> Generator[PreparedChange, None, None]:
     """Analyse changes and give them in their order. Raises what ``prepare`` raises, and BrokenProcessPool.
 
     ``alone``: passages after which other processes are started; ``processes``: how many, else as many as there are
