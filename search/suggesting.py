@@ -56,8 +56,8 @@ class _Change(NamedTuple):
 def suggest(reader: Reader, answer: Answer) -> tuple[Suggestion, ...]:
     """Give at most MOST searches that find more, nearest spelling first.
 
-    Nothing is asked where the result is no small one. Else at most four queries (five for a reader who has signed in)
-    and TRIES searches. Raises EngineUnavailable.
+    Nothing is asked where the result is no small one or every word is known. Else at most three queries (four for a
+    reader who has signed in) and TRIES searches. Raises EngineUnavailable.
     """
     asked = answer.asked
     if not asked.text or answer.total >= FEW or asked.page > 1:
@@ -89,7 +89,7 @@ def _changes(answer: Answer) -> list[_Change]:
             changes += [_Change(near.cost, near.text, run.start, run.end) for near in known.near(run.text)]
     unknown = [word for word in words if word.start not in named]
     if unknown:
-        ordinary = record_words()
+        ordinary = record_words(answer.guards.latest)
         for word in unknown:
             if ordinary.spellings.knows(word.text):
                 named.add(word.start)

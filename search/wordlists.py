@@ -7,11 +7,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
-
 from archive.api import Snapshot, public_descriptions, seen_by_anyone
 from search.analysis import STOP_WORDS, analyse
-from search.models import SearchState
 from search.spelling import SHORTEST, Near, Spellings
 
 _RECORDS = 4000  # descriptions that words are taken from: a large archive's newest, about a second's work
@@ -28,7 +25,7 @@ _words: "RecordWords | None" = None
 class RecordWords:
     """The words of public titles and summaries, with some testimonies that have each."""
 
-    state: tuple[int | None, int]
+    latest: int
     made_at: float
     took: float
     spellings: Spellings
@@ -52,21 +49,20 @@ def names(snapshot: Snapshot) -> Spellings:
     return made[1]
 
 
-def record_words() -> RecordWords:
-    """The words of public records. One query while the list is kept, else two.
+def record_words(latest: int) -> RecordWords:
+    """The words of public records as of the change ``latest`` (``Guards.latest``). No query while the list is kept,
+    else one.
 
     In a large archive it may be behind by twenty times what it takes to make; ``near`` looks at the records as they are
     now, so what is hidden meanwhile is not proposed.
     """
     global _words
-    found = SearchState.objects.aggregate(last=Max("wanted"), total=Count("pk"))
-    state = (found["last"], found["total"])
     made = _words
     if made is not None:
         rested = made.took < _AT_ONCE or time.monotonic() - made.made_at > _REST * made.took
-        if made.state == state or not rested:
+        if made.latest == latest or not rested:
             return made
-    made = _words = _read_words(state)
+    made = _words = _read_words(latest)
     return made
 
 
@@ -89,7 +85,7 @@ def _spellings_of(snapshot: Snapshot) -> Spellings:
     return Spellings([*whole, *((text, -number) for number, text in enumerate(parts, start=1))])
 
 
-def _read_words(state: tuple[int | None, int]) -> RecordWords:
+def _read_words(latest: int) -> RecordWords:
     started = time.monotonic()
     shapes: dict[str, Counter[str]] = {}
     holders: dict[str, dict[int, None]] = {}
@@ -105,5 +101,5 @@ def _read_words(state: tuple[int | None, int]) -> RecordWords:
     words = [(shapes[exact].most_common(1)[0][0], number) for number, exact in enumerate(shapes)]
     now = time.monotonic()
     return RecordWords(
-        state, now, now - started, Spellings(words, names=False), tuple(tuple(held) for held in holders.values())
+        latest, now, now - started, Spellings(words, names=False), tuple(tuple(held) for held in holders.values())
     )
