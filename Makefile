@@ -58,7 +58,7 @@ check: $(STAMP) ## Check style, types, imports, templates, migrations, messages 
 	@$(MANAGE) makemigrations --check --dry-run --settings config.settings.test
 	@$(BIN)/python -m pytest -q -n0 tests/architecture
 
-bench: $(STAMP) ## Measure importing, indexing, searching and reading at 1,000 to 50,000 passages
+bench: $(STAMP) ## Measure importing, indexing, searching and reading at 10,000 and 100,000 passages
 	@$(BIN)/python locale/compile
 	@$(BIN)/python -m tests.benchmarks
 
