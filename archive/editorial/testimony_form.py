@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from archive.editorial.language_fields import admin_language
+from archive.editorial.page_form import ArchivePageForm
 from archive.models import PublicNameKind, TestimonyPage
 from archive.rights import RIGHTS, rights_label
 
@@ -45,7 +45,7 @@ class RightsSelect(forms.Select):
         return super().optgroups(name, value, attrs)
 
 
-class TestimonyForm(WagtailAdminPageForm):
+class TestimonyForm(ArchivePageForm):
     """Prefills the next reference, and asks for a public name where one is promised."""
 
     __test__ = False

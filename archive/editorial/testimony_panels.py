@@ -21,9 +21,10 @@ from wagtail.admin.panels import (
 from archive.editorial import access_words
 from archive.editorial.comparison import compare_words
 from archive.editorial.language_fields import LanguageSelect
+from archive.editorial.page_form import ArchivePageForm
 from archive.editorial.testimony_form import RightsSelect, TestimonyForm
 from archive.editorial.words.overview import text_lines
-from archive.models import AccessRule, TestimonyPage
+from archive.models import AccessRule, CollectionPage, EssayPage, HomePage, TestimonyPage
 
 
 class WordsPanel(Panel):
@@ -141,5 +142,10 @@ def edit_handler() -> TabbedInterface:
 
 
 def install() -> None:
-    """Give the testimony its editor. Models stand below this module, so it reaches them this way."""
+    """Give the testimony its editor and the other pages their form.
+
+    Models stand below this module, so it reaches them this way.
+    """
     TestimonyPage.edit_handler = edit_handler()
+    for model in (CollectionPage, EssayPage, HomePage):
+        model.base_form_class = ArchivePageForm

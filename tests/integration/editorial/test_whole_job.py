@@ -192,6 +192,29 @@ def test_saving_the_description_keeps_the_words_of_a_text_that_only_a_draft_has(
     assert {row.title for row in draft.descriptions.all()} == {"Two", "زنزانة"}
 
 
+@pytest.mark.parametrize("published", [False, True], ids=["draft", "published"])
+def test_rows_stored_in_the_background_are_not_stored_again(
+    archivist: Client, testimony: TestimonyPage, themes: dict[str, Any], published: bool
+) -> None:
+    if published:
+        testimony.get_latest_revision().publish()
+    rows = stored(testimony)
+    rows["descriptions"].append({"id": "", "language": "fr", "title": "Une fenêtre", "summary": "", "public_name": ""})
+    rows["content_notes"].append({"id": "", "language": "en", "text": "Hunger"})
+    rows["testimony_themes"].append({"id": "", "term": themes["hunger"].pk})
+    form = page_form(testimony.reference, **rows)
+    in_the_background = archivist.post(edit_url(testimony), form, headers={"Accept": "application/json"})
+    assert in_the_background.json()["success"], in_the_background.content
+    # Save is pressed before the answer with the rows' numbers came.
+    form["descriptions-2-title"] = "La fenêtre"
+    assert archivist.post(edit_url(testimony), form).status_code == 302
+    draft = TestimonyPage.objects.get(pk=testimony.pk).get_latest_revision_as_object()
+    assert [row.term_id for row in draft.testimony_themes.all()] == [themes["hunger"].pk]
+    assert [row.text for row in draft.content_notes.all()] == ["Hunger"]
+    assert {row.language: row.title for row in draft.descriptions.all()}["fr"] == "La fenêtre"
+    assert len(draft.descriptions.all()) == 3
+
+
 def test_an_earlier_revision_comes_back_after_a_row_was_deleted(
     archive: Any, publisher: Client, testimony: TestimonyPage
 ) -> None:
