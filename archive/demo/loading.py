@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from archive.actions.vocabularies import TermData, save_term
-from archive.demo.pages import feature_account, make_collections, make_essays, make_home
+from archive.demo.pages import feature_account, make_collections, make_demo_home, make_essays
 from archive.demo.tables import DATA, Row, by_language, rows, several
 from archive.importing.batch import open_batch
 from archive.importing.problems import ProblemCode
@@ -38,7 +38,7 @@ def load_demo(make_roles: Callable[[], object]) -> Iterator[tuple[str, int]]:
     Run again after a kill, it goes on. ``make_roles`` makes the groups of the staff, once there is a home page. Raises
     DemoError.
     """
-    home, made = make_home()
+    home, made = make_demo_home()
     yield "home", int(made)
     make_roles()
     for vocabulary, table in TABLES.items():

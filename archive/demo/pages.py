@@ -1,10 +1,8 @@
 """The demo's site and pages: home, collections, essays. What is there already stays as it is."""
 
-from typing import Any
-
 from django.db import transaction
-from wagtail.models import Page, Site
 
+from archive.actions.home import HomeWords, add_published, make_home
 from archive.actions.publishing import publish
 from archive.demo.essays import editor_html
 from archive.demo.tables import DATA, Row, by_language, rows
@@ -15,7 +13,6 @@ from archive.models import (
     EssaySource,
     EssayText,
     HomePage,
-    HomeText,
     TestimonyPage,
 )
 
@@ -23,43 +20,11 @@ FEATURED, FEATURED_ANCHOR = "RA-0012", "p2"
 _LANGUAGES = ("en", "ar")
 
 
-@transaction.atomic
-def make_home() -> tuple[HomePage, bool]:
-    """The home page, and whether it was made now. Wagtail's welcome page gives way to it."""
-    home = HomePage.objects.first()
-    if home is not None:
-        _point_site_to(home)
-        return home, False
+def make_demo_home() -> tuple[HomePage, bool]:
+    """The home page, and whether it was made now."""
     texts = {row["key"]: row for row in rows("site.csv")}
-    home = HomePage(title=texts["name"]["en"], slug="rawi")
-    home.texts = [
-        HomeText(
-            sort_order=position,
-            language=language,
-            name=texts["name"][language],
-            statement=texts["statement"][language],
-            lead=texts["lead"][language],
-            content_note=texts["content_note"][language],
-        )
-        for position, language in enumerate(_LANGUAGES)
-    ]
-    _add(Page.get_first_root_node(), home)
-    _point_site_to(home)
-    return HomePage.objects.get(pk=home.pk), True
-
-
-def _point_site_to(home: HomePage) -> None:
-    """Serve the home page, unless somebody has made the site serve another page of their own."""
-    site = Site.objects.filter(is_default_site=True).first()
-    if site is None:
-        Site.objects.create(hostname="localhost", site_name=home.title, root_page=home, is_default_site=True)
-    elif site.root_page_id != home.pk and site.root_page.specific_class is Page:
-        welcome = site.root_page
-        site.root_page, site.site_name = home, site.site_name or home.title
-        site.save()
-        # Only after the site has let go of it: deleting a site's root page deletes the site.
-        if not welcome.get_children().exists() and welcome.depth > 1:
-            welcome.delete()
+    said = ("name", "statement", "lead", "content_note")
+    return make_home({language: HomeWords(**{key: texts[key][language] for key in said}) for language in _LANGUAGES})
 
 
 def make_collections(home: HomePage) -> int:
@@ -80,7 +45,7 @@ def _make_collection(home_id: int, row: Row) -> None:
         CollectionText(sort_order=position, language=language, title=title, summary=summaries.get(language, ""))
         for position, (language, title) in enumerate(by_language(row, "title").items())
     ]
-    _add(HomePage.objects.get(pk=home_id), page)
+    add_published(HomePage.objects.get(pk=home_id), page)
 
 
 def make_essays(home: HomePage) -> int:
@@ -118,7 +83,7 @@ def _make_essay(home_id: int, row: Row, sources: list[dict[str, str]]) -> None:
         )
         for position, source in enumerate(sources)
     ]
-    _add(HomePage.objects.get(pk=home_id), page)
+    add_published(HomePage.objects.get(pk=home_id), page)
 
 
 @transaction.atomic
@@ -133,10 +98,3 @@ def feature_account() -> bool:
     home.full_clean()
     publish(revision=home.save_revision(log_action="wagtail.edit"), actor=None)
     return True
-
-
-def _add(parent: Page, page: Any) -> None:
-    """Put a page at the end below its parent and publish it."""
-    page.live = False
-    parent.add_child(instance=page)
-    publish(revision=page.save_revision(log_action="wagtail.create"), actor=None)

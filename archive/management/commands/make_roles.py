@@ -20,7 +20,7 @@ class Command(BaseCommand):
         try:
             groups = make_roles()
         except NoHomePage:
-            raise CommandError("There is no home page yet: make one first (load_demo makes one).") from None
+            raise CommandError("There is no home page yet: make one first (make_home).") from None
         if options["verbosity"]:
             for name, made in groups.items():
                 self.stdout.write(f"{name}: {'made' if made else 'up to date'}")
