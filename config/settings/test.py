@@ -29,3 +29,7 @@ STORAGES = {
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["NAME"] = str(_scratch / "rawi.sqlite3")
+    # A file as in production, where a writer waits for another; connections to one database in memory do not. It ends
+    # with the run: nothing needs to survive a power cut or to be overwritten.
+    DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "tests.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"

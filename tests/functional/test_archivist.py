@@ -229,7 +229,7 @@ def tag(visit: Visit) -> None:
 def save_draft(visit: Visit) -> None:
     visit.button("Save draft").click()
     visit.page.wait_for_url("**/edit/**")
-    expect(visit.page.locator(".messages .success")).to_be_visible(timeout=20_000)  # two cores, all busy
+    expect(visit.page.locator(".messages .success")).to_be_visible()
     visit.shot("saved")
 
 
@@ -271,7 +271,7 @@ def correct(visit: Visit) -> None:
 
 def save_words(visit: Visit) -> None:
     visit.button("Save", visit.page.locator(".rawi-save")).click()
-    expect(visit.page.locator(".messages .success")).to_be_visible(timeout=20_000)  # two cores, all busy
+    expect(visit.page.locator(".messages .success")).to_be_visible()
 
 
 def tag_a_passage(visit: Visit) -> None:
