@@ -80,6 +80,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(reason)
 
 
+def _language_kept() -> Generator[None]:
+    """Django keeps the language of the last request for the thread: the next test would speak it."""
+    from django.utils import translation
+
+    language = translation.get_language()
+    yield
+    if language is not None:
+        translation.activate(language)
+
+
+_language_kept_by_module = pytest.fixture(_language_kept, autouse=True, scope="module")
+_language_kept_by_test = pytest.fixture(_language_kept, autouse=True)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[Any]
