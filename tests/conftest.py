@@ -82,9 +82,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def _language_kept() -> Generator[None]:
     """Django keeps the language of the last request for the thread: the next test would speak it."""
+    from django.conf import settings
     from django.utils import translation
 
-    language = translation.get_language()
+    # A test that needs no Django, as a copy of this file beside it, has no language.
+    language = translation.get_language() if settings.configured else None
     yield
     if language is not None:
         translation.activate(language)
