@@ -18,10 +18,14 @@ from search.query.nodes import And, Node, Not, Or, Phrase, Prefix, Term, Variant
 
 @dataclass(frozen=True, slots=True)
 class WordClause:
-    """A word in any form; the form as typed counts a little more."""
+    """A word in any form; the form as typed counts a little more.
+
+    ``forms`` are further stems in which the same word stands: its broken plural, its shape with a pronoun.
+    """
 
     stem: str
     exact: str
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
