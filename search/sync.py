@@ -87,8 +87,7 @@ def note_change(testimony_ids: Iterable[int], *, hidden: bool = False) -> None:
 
 def pending_hides() -> frozenset[int]:
     """Give the testimonies that no search may find although the index may still hold them. One query."""
-    rows = SearchState.objects.filter(hide=True, wanted__gt=F("indexed"))
-    return frozenset(rows.values_list("pk", flat=True))
+    return frozenset(SearchState.pending_hides().values_list("pk", flat=True))
 
 
 def drain(limit: int | None = None, *, patient: bool = False) -> DrainReport:
@@ -110,10 +109,10 @@ def drain(limit: int | None = None, *, patient: bool = False) -> DrainReport:
     return report
 
 
-def drain_after_commit() -> None:
+def drain_after_commit(limit: int | None = None, *, patient: bool = True) -> None:
     """Bring the index up to date in this process; what fails is left to the worker. Never raises for the engine."""
     try:
-        drain(patient=True)
+        drain(limit, patient=patient)
     except EngineUnavailable as error:
         if error.code == "no-index" and _archive_is_small():
             _rebuild_after_commit()
@@ -141,7 +140,7 @@ def note_embargoes_that_ended() -> list[int]:
     with transaction.atomic():
         clock, _ = SyncClock.objects.select_for_update().get_or_create(pk=1, defaults={"seen": now})
         due = testimonies_due(clock.seen, now)
-        note_change(due)
+        note_change(due, hidden=True)  # a scheduled end is among them: no search may find it from now on
         if due or now - clock.seen > timedelta(seconds=1):
             clock.seen = now
             clock.save(update_fields=["seen"])

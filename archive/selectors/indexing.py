@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -33,9 +34,9 @@ from archive.models import (
     TestimonyPage,
 )
 from archive.records import HitPassage, IndexDocument, IndexPassage, Vocabulary
-from archive.selectors.heads import page_url
 from archive.selectors.reading import anchor_number
 from archive.selectors.terms import TermIndex, term_index
+from archive.selectors.wording import page_url
 
 _BATCH = 50
 
@@ -161,6 +162,7 @@ def _documents(
             inner_themes=inner[Vocabulary.THEME],
             inner_periods=inner[Vocabulary.PERIOD],
             inner_places=inner[Vocabulary.PLACE],
+            published=page.first_published_at,
         )
 
 
@@ -220,11 +222,16 @@ def _slugs(index: TermIndex, term_ids: Iterable[int]) -> tuple[str, ...]:
 def hit_passages(reader: Reader, passage_ids: Iterable[int]) -> dict[int, HitPassage]:
     """The words behind search hits, re-read under ``reader``'s access: what a stale index names is not there.
 
-    Two queries.
+    One query, none for no ids.
     """
-    rows = list(
+    wanted = list(passage_ids)
+    if not wanted:
+        return {}
+    noted = PassageNote.objects.filter(page_id=OuterRef("testimony_id"), anchor=OuterRef("anchor"))
+    rows = (
         readable_passages(reader)
-        .filter(pk__in=list(passage_ids))
+        .filter(pk__in=wanted)
+        .annotate(noted=Exists(noted))
         .values(
             "pk",
             "testimony_id",
@@ -232,12 +239,10 @@ def hit_passages(reader: Reader, passage_ids: Iterable[int]) -> dict[int, HitPas
             "text",
             "language",
             "start_ms",
+            "noted",
             "edition__account_texts__language",
             "edition__account_texts__page__slug",
         )
-    )
-    noted = set(
-        PassageNote.objects.filter(page_id__in={row["testimony_id"] for row in rows}).values_list("page_id", "anchor")
     )
     return {
         row["pk"]: HitPassage(
@@ -249,7 +254,7 @@ def hit_passages(reader: Reader, passage_ids: Iterable[int]) -> dict[int, HitPas
             language=row["language"] or row["edition__account_texts__language"],
             text=row["text"],
             start_ms=row["start_ms"],
-            folded=(row["testimony_id"], row["anchor"]) in noted,
+            folded=row["noted"],
         )
         for row in rows
     }

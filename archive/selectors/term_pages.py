@@ -3,13 +3,12 @@ them.
 """
 
 from collections import defaultdict
-from datetime import date
+from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from archive.access import Reader, holding_words, readable_passages, visible_to
-from archive.dates import date_in_words
 from archive.models import (
     AUTHORITY_MODELS,
     TAG_RELATIONS,
@@ -25,19 +24,22 @@ from archive.records import (
     DateRecord,
     LocalText,
     PassageText,
-    PeriodOnLine,
+    TermCount,
     TermLine,
     TermPassage,
     TermRecord,
     Vocabulary,
 )
-from archive.selectors.heads import heads_of, other_language, prose
+from archive.selectors.heads import heads_of
 from archive.selectors.reading import anchor_number
-from archive.selectors.terms import TermIndex, term_index
+from archive.selectors.snapshot import current_snapshot
+from archive.selectors.terms import term_index
+from archive.selectors.time_lines import period_dates, period_rows, row_of
+from archive.selectors.together import told_together
+from archive.selectors.wording import other_language, prose
 
 ACCOUNTS_PER_PAGE = 50
 PASSAGES_PER_PAGE = 60
-_DEFAULT_FIRST_YEAR = 1900
 
 
 def term_record(reader: Reader, vocabulary: Vocabulary, slug: str, language: str, page: int = 1) -> TermRecord | None:
@@ -73,7 +75,7 @@ def term_record(reader: Reader, vocabulary: Vocabulary, slug: str, language: str
         related=tuple(sibling for sibling in index.children.get(term.parent_id, ()) if sibling.id != term.id)
         if term.parent_id is not None
         else (),
-        dates=period_dates(record, language) if isinstance(record, Period) else None,
+        dates=period_dates(row_of(record), language) if isinstance(record, Period) else None,
         dates_note=prose({note.language: note.dates_note for note in record.notes.all()}, language)
         if isinstance(record, Period)
         else None,
@@ -86,7 +88,24 @@ def term_record(reader: Reader, vocabulary: Vocabulary, slug: str, language: str
         account_total=account_total,
         passages=passages,
         passage_total=passage_total,
+        together=told_together(reader, pages, vocabulary, index, now, without=term)
+        if vocabulary == Vocabulary.THEME and account_total
+        else (),
+        in_periods=_in_periods(reader, pages, language, now)
+        if vocabulary == Vocabulary.THEME and account_total
+        else (),
     )
+
+
+def _in_periods(
+    reader: Reader, pages: "QuerySet[TestimonyPage]", language: str, now: datetime
+) -> tuple[TermCount, ...]:
+    """The periods of a theme's accounts, oldest first. One query where the process holds the periods."""
+    snapshot = current_snapshot()
+    periods = snapshot.terms(Vocabulary.PERIOD, language)
+    counted = {item.term.id: item for item in told_together(reader, pages, Vocabulary.PERIOD, periods, now)}
+    line = snapshot.time_line(language)
+    return tuple(counted[period.term.id] for period in line if period.term.id in counted)
 
 
 def tagged_with(reader: Reader, vocabulary: Vocabulary, term_ids: list[int]) -> Q:
@@ -187,7 +206,7 @@ def vocabulary_lines(reader: Reader, vocabulary: Vocabulary, language: str) -> t
         scopes[note.record_id][note.language] = note.scope
     dates: dict[int, DateRecord | None] = {}
     if vocabulary == Vocabulary.PERIOD:
-        dates = {period.pk: period_dates(period, language) for period in Period.objects.all()}
+        dates = {row.id: period_dates(row, language) for row in period_rows()}
     lines = []
 
     def walk(parent: int | None) -> None:
@@ -199,45 +218,3 @@ def vocabulary_lines(reader: Reader, vocabulary: Vocabulary, language: str) -> t
 
     walk(None)
     return tuple(lines)
-
-
-def period_dates(period: Period, language: str) -> DateRecord | None:
-    """A period's dates in words."""
-    if not period.dates:
-        return None
-    return DateRecord(
-        edtf=period.dates,
-        words=date_in_words(period.dates, language, disputed=period.dates_disputed),
-        disputed=period.dates_disputed,
-        earliest=period.earliest,
-        latest=period.latest,
-    )
-
-
-def time_line(language: str, current: str = "", index: TermIndex | None = None) -> tuple[PeriodOnLine, ...]:
-    """The periods as stretches of one line, oldest first. Three queries.
-
-    An open beginning starts with the line, an open end runs to today.
-    """
-    index = index or term_index(Vocabulary.PERIOD, language)
-    periods = [period for period in Period.objects.order_by("earliest", "latest", "pk") if period.pk in index.by_id]
-    today = timezone.localdate()
-    starts = [period.earliest for period in periods if period.earliest and period.earliest.year > 1]
-    first = min(starts, default=date(_DEFAULT_FIRST_YEAR, 1, 1))
-    span = max((today - first).days, 1)
-
-    def fraction(day: date) -> float:
-        return round(min(max((day - first).days / span, 0.0), 1.0), 4)
-
-    return tuple(
-        PeriodOnLine(
-            term=index.by_id[period.pk],
-            dates=period_dates(period, language),
-            start_fraction=fraction(period.earliest or first),
-            end_fraction=fraction(min(period.latest or today, today)),
-            open_start=period.earliest is None or period.earliest.year <= 1,
-            open_end=period.latest is None or period.latest > today,
-            current=index.by_id[period.pk].slug == current,
-        )
-        for period in sorted(periods, key=lambda period: (period.earliest or date.min, period.latest or date.max))
-    )

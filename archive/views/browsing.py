@@ -7,15 +7,15 @@ from django.urls import reverse
 from archive.access import request_reader
 from archive.models import Section
 from archive.records import Vocabulary
-from archive.selectors.pages import collections_for, essay_heads, glossary
+from archive.selectors.pages import collections_for, essay_heads, glossary, years_told_about
 from archive.selectors.term_pages import (
     ACCOUNTS_PER_PAGE,
     PASSAGES_PER_PAGE,
     term_record,
-    time_line,
     vocabulary_lines,
 )
 from archive.selectors.terms import moved_slug
+from archive.selectors.time_lines import time_line
 from archive.views.pages import page_language, render
 
 _LISTS = {
@@ -35,6 +35,7 @@ def vocabulary_page(request: HttpRequest, vocabulary: Vocabulary) -> HttpRespons
     }
     if vocabulary == Vocabulary.PERIOD:
         context["timeline"] = time_line(language)
+        context["years"] = years_told_about(request_reader(request))
     return render(request, _LISTS[vocabulary], context)
 
 

@@ -11,6 +11,7 @@ from archive.models.gated import register_view
 from archive.records import PassageRecord, TestimonyRecord
 from archive.selectors.pages import collection_record, essay_record, home_record
 from archive.selectors.reading import preview_record, testimony_record
+from archive.similar import similar_accounts
 
 SHOW_BOTH = "both"
 
@@ -64,7 +65,10 @@ def testimony(request: HttpRequest, page: TestimonyPage, preview: bool = False) 
         if found is None:
             raise Http404
         record = found
-    return render(request, "archive/testimony.html", testimony_context(request, record))
+    context = testimony_context(request, record)
+    if not preview:
+        context["similar"] = similar_accounts(request_reader(request), record, language)
+    return render(request, "archive/testimony.html", context)
 
 
 def testimony_context(request: HttpRequest, record: TestimonyRecord) -> dict[str, object]:

@@ -7,7 +7,7 @@ characters, in any order. Order by relevance may differ between engines and is n
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -87,6 +87,7 @@ def content() -> list[IndexDocument]:
             told_from_year=chosen.choice([None, 1980, 1985]),
             told_to_year=chosen.choice([None, 1986, 1991]),
             recorded_from=chosen.choice([None, date(2001, 1, 1), date(2003, 5, 1)]),
+            published=chosen.choice([None, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, 2, tzinfo=UTC)]),
         )
         for key in range(1, 60)
     ]
@@ -118,6 +119,7 @@ def outcome(page: EnginePage, ordered: bool) -> dict[str, object]:
         "passages": page.passage_total,
         "hits": hits if ordered else sorted(hits),
         "facets": page.facets,
+        "years": (page.told_years, page.recorded_years),
         # Which of many passages are the best is ranking; of three or fewer all are shown.
         "pointers": {
             hit.testimony_id: {(item.passage_id, item.sequence) for item in hit.passages}
@@ -131,7 +133,7 @@ def slugs(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(values), max_size=2, unique=True).map(tuple)
 
 
-years = st.none() | st.integers(1975, 1995) | st.integers(-(10**12), 10**12)
+years = st.none() | st.integers(1975, 1995) | st.integers(2000, 2004) | st.integers(-(10**12), 10**12)
 queries = st.lists(st.sampled_from(WORDS) | st.sampled_from(SIGNS) | st.text(max_size=4), max_size=14).map("".join)
 filters = st.just(SearchFilters()) | st.builds(
     SearchFilters,
@@ -140,6 +142,9 @@ filters = st.just(SearchFilters()) | st.builds(
     language=slugs("ar", "en"),
     year_from=years,
     year_to=years,
+    recorded_from=st.none() | years,
+    recorded_to=st.none() | years,
+    every_theme=st.booleans(),
 )
 
 

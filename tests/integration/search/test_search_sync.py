@@ -240,6 +240,13 @@ def test_the_commands_work_on_an_empty_archive() -> None:
     assert check()[0] == 0
 
 
+def test_a_rebuild_if_missing_leaves_an_index_alone() -> None:
+    assert "0 testimonies" in run("search_rebuild", "--if-missing")
+    before = [space.generation for space in search_engine().health().spaces]
+    assert run("search_rebuild", "--if-missing") == ""
+    assert [space.generation for space in search_engine().health().spaces] == before
+
+
 def test_sync_without_an_index_says_what_to_do() -> None:
     note_change([1])
     with pytest.raises(CommandError, match="search_rebuild"):

@@ -1,0 +1,150 @@
+"""Did you mean …? Spellings near to what was typed, proposed where a search finds little.
+
+A proposal is a name of an authority record or a word of a public catalogue record, and is made only if the search with
+it finds more under this reader's rights. Nothing replaces a query by itself.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from archive.api import Reader, search_scope
+from search.analysis import STOP_WORDS, analyse
+from search.answering import Answer, count, understood
+from search.query import build_clause, positive_leaves
+from search.query.clauses import PhraseClause, WordClause
+from search.query.lexer import OPERATORS
+from search.wordlists import names, record_words
+
+FEW = 3  # testimonies from which on a result proposes nothing
+MOST = 3  # proposals
+TRIES = 6  # searches made to find out what proposals would find
+_LONGEST_RUN = 3  # typed words looked up as one name
+_WORD_COST = 0.25  # an ordinary word comes after a name that is as near
+_CLOSE = 1.25  # the cost up to which an ordinary word is proposed beside a result
+_LEXEME = re.compile(r'[^\s"“”„‟«»＂()]+')
+_CORE = re.compile(r"\w(?:.*\w)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """``text`` is put in the place of a word; ``count`` testimonies meet ``query``, the whole query with it."""
+
+    text: str
+    query: str
+    count: int
+
+
+class _Typed(NamedTuple):
+    """A word as typed, or several that follow one another, and where they stand in the query."""
+
+    text: str
+    start: int
+    end: int
+    size: int
+
+
+class _Change(NamedTuple):
+    cost: float
+    text: str
+    start: int
+    end: int
+
+
+def suggest(reader: Reader, answer: Answer) -> tuple[Suggestion, ...]:
+    """Give at most MOST searches that find more, nearest spelling first.
+
+    Nothing is asked where the result is no small one or every word is known. Else at most three queries (four for a
+    reader who has signed in) and TRIES searches. Raises EngineUnavailable.
+    """
+    asked = answer.asked
+    if not asked.text or answer.total >= FEW or asked.page > 1:
+        return ()
+    changes = _changes(answer)
+    if not changes:
+        return ()
+    scope = search_scope(reader)
+    found: list[Suggestion] = []
+    for text, query in list(_queries(asked.text, changes))[:TRIES]:
+        total = count(reader, replace(asked, text=query), answer.guards, scope)
+        if total > answer.total:
+            found.append(Suggestion(text, query, total))
+            if len(found) == MOST:
+                break
+    return tuple(found)
+
+
+def _changes(answer: Answer) -> list[_Change]:
+    """What may be put in the place of which words, nearest first."""
+    known = names(answer.guards.snapshot)
+    words = _typed_words(answer)
+    named: set[int] = set()  # the places of words that are, or are part of, a known name
+    changes: list[_Change] = []
+    for run in _runs(words):
+        if known.knows(run.text):
+            named.update(range(run.start, run.end))
+        elif run.start not in named:
+            changes += [_Change(near.cost, near.text, run.start, run.end) for near in known.near(run.text)]
+    unknown = [word for word in words if word.start not in named]
+    if unknown:
+        ordinary = record_words(answer.guards.latest)
+        for word in unknown:
+            if ordinary.spellings.knows(word.text):
+                named.add(word.start)
+                continue
+            for near in ordinary.near(word.text):
+                if not answer.total or near.cost <= _CLOSE:
+                    changes.append(_Change(near.cost + _WORD_COST, near.text, word.start, word.end))
+    added = {name for item in answer.expansions for name in item.added}
+    kept = [change for change in changes if change.start not in named and change.text not in added]
+    return sorted(kept, key=lambda change: (change.cost, change.start, change.text))
+
+
+def _queries(text: str, changes: list[_Change]) -> Iterator[tuple[str, str]]:
+    """Give (what is put in, the whole query): all unknown words changed at once first, then one at a time."""
+    best: dict[int, _Change] = {}
+    for change in changes:
+        if all(change.end <= other.start or other.end <= change.start for other in best.values()):
+            best[change.start] = change
+    seen = {text.casefold()}
+    together = [[best[start] for start in sorted(best)]] if len(best) > 1 else []
+    for chosen in [*together, *([change] for change in changes)]:
+        query = text
+        for change in reversed(chosen):
+            query = query[: change.start] + change.text + query[change.end :]
+        if query.casefold() not in seen:
+            seen.add(query.casefold())
+            yield " ".join(change.text for change in chosen), query
+
+
+def _typed_words(answer: Answer) -> list[_Typed]:
+    """The words of the query that are searched for, with their places; no operators, excluded words or beginnings."""
+    leaves = positive_leaves(build_clause(understood(answer.asked).node))
+    searched = {leaf.exact for leaf in leaves if isinstance(leaf, WordClause)}
+    searched |= {term for leaf in leaves if isinstance(leaf, PhraseClause) for term in leaf.terms}
+    words: list[_Typed] = []
+    for match in _LEXEME.finditer(answer.asked.text):
+        core = _CORE.search(match[0])
+        if core is None or match[0] in OPERATORS or match[0].startswith("-") or "*" in match[0]:
+            continue
+        tokens = analyse(core[0])
+        if any(token.exact in searched or token.term in searched for token in tokens) and not all(
+            token.exact in STOP_WORDS for token in tokens
+        ):
+            first = match.start() + core.start()
+            words.append(_Typed(core[0], first, first + len(core[0]), 1))
+    return words
+
+
+def _runs(words: list[_Typed]) -> list[_Typed]:
+    """Words that follow one another as one, longest first, then every word alone."""
+    runs: list[_Typed] = []
+    for size in range(min(_LONGEST_RUN, len(words)), 0, -1):
+        for first in range(len(words) - size + 1):
+            run = words[first : first + size]
+            if all(one.end + 1 == other.start for one, other in pairwise(run)):
+                text = " ".join(word.text for word in run)
+                runs.append(_Typed(text, run[0].start, run[-1].end, size))
+    return runs
