@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from search.query.clauses import WordClause
 from search.query.nodes import Node
@@ -124,7 +124,8 @@ class FacetValue:
     selected: bool
 
 
-class YearCount(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class YearCount:
     """How many testimonies of the result tell about a year, or were recorded in it."""
 
     year: int

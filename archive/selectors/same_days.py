@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db.models import DateField, DurationField, ExpressionWrapper, F, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from archive.access import Reader, visible_to
@@ -45,7 +46,7 @@ def of_the_same_days(reader: Reader, page: TestimonyPage, now: datetime) -> list
     return list(found[:MOST])
 
 
-def _apart(name: str, day: date) -> ExpressionWrapper:
+def _apart(name: str, day: date) -> Combinable:
     fixed = Value(day, output_field=DateField())
     apart = Greatest(F(name), fixed, output_field=DateField()) - Least(F(name), fixed, output_field=DateField())
     return ExpressionWrapper(apart, output_field=DurationField())

@@ -241,8 +241,8 @@ def _chips(
         chips.append(ChipView(LocalText(years_words(first, last, language), language), asked.without_years().url(path)))
     if asked.filters.recorded:
         years = years_words(asked.filters.recorded_from, asked.filters.recorded_to, language)
-        label = pgettext("years", "recorded %(years)s") % {"years": years}
-        chips.append(ChipView(LocalText(label, language), asked.recorded_between(None, None).url(path)))
+        recorded = pgettext("years", "recorded %(years)s") % {"years": years}
+        chips.append(ChipView(LocalText(recorded, language), asked.recorded_between(None, None).url(path)))
     return tuple(chips), unknown
 
 
