@@ -134,4 +134,4 @@ def _years(
             url=(between(None, None) if alone else between(year, year)).url(path),
         )
 
-    return tuple(pick(*year) for year in years)
+    return tuple(pick(found.year, found.count) for found in years)
