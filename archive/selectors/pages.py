@@ -34,17 +34,17 @@ from archive.records import (
 from archive.selectors.collections import collection_heads
 from archive.selectors.heads import heads_of
 from archive.selectors.reading import testimony_record
-from archive.selectors.snapshot import essay_head, essay_rows
+from archive.selectors.snapshot import Snapshot, current_snapshot, essay_head, essay_rows
 from archive.selectors.terms import term_index
-from archive.selectors.time_lines import time_line
 from archive.selectors.wording import other_language, page_url, pick, prose
 
 _RECENT = 6
 _NOTE = re.compile(r"\[\^([A-Za-z0-9_-]+)\]")
 
 
-def home_record(reader: Reader, page: HomePage, language: str) -> HomeRecord:
-    """The home page for ``reader``. A bounded number of queries (about 50)."""
+def home_record(reader: Reader, page: HomePage, language: str, snapshot: Snapshot | None = None) -> HomeRecord:
+    """The home page for ``reader``. A bounded number of queries (about 40)."""
+    snapshot = snapshot or current_snapshot()
     now = timezone.now()
     fields: dict[str, dict[str, str]] = defaultdict(dict)
     for row in page.texts.all():
@@ -53,20 +53,20 @@ def home_record(reader: Reader, page: HomePage, language: str) -> HomeRecord:
     recent_ids = list(
         visible_to(reader, now).order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:_RECENT]
     )
-    recent = heads_of(reader, visible_to(reader, now).filter(pk__in=recent_ids), language, now)
+    recent = heads_of(reader, visible_to(reader, now).filter(pk__in=recent_ids), language, now, snapshot)
     featured = passage = None
     columns: tuple = ()  # type: ignore[type-arg]
     chosen = page.featured
     # The front page is the same for everyone: only what anyone may read opens it.
     if chosen is not None and readable_by(ANONYMOUS, now).filter(pk=chosen.pk).exists():
-        record = testimony_record(ANONYMOUS, chosen, language)
+        record = testimony_record(ANONYMOUS, chosen, language, snapshot)
         if record is not None and record.passages:
             featured, columns = record.head, record.columns
             passage = next(
                 (item for item in record.passages if item.anchor == page.featured_anchor), record.passages[0]
             )
-    themes = term_index(Vocabulary.THEME, language)
-    places = term_index(Vocabulary.PLACE, language)
+    themes = snapshot.terms(Vocabulary.THEME, language)
+    places = snapshot.terms(Vocabulary.PLACE, language)
     return HomeRecord(
         name=pick(fields["name"], language) or LocalText(page.title, "en"),
         statement=prose(fields["statement"], language),
@@ -78,7 +78,7 @@ def home_record(reader: Reader, page: HomePage, language: str) -> HomeRecord:
         featured_columns=columns,
         recent=tuple(recent[pk] for pk in recent_ids if pk in recent),
         themes=themes.children.get(None, ()),
-        periods=time_line(language),
+        periods=snapshot.time_line(language),
         places=tuple(place for place in places.by_id.values() if not places.children.get(place.id))[:12],
         collections=tuple(collections_for(reader, language)),
         essays=essay_heads(Section.CONTEXT, language),
@@ -109,13 +109,15 @@ def collections_for(reader: Reader, language: str) -> list[CollectionHead]:
     return [replace(head, account_total=counts[path]) for path, head in heads.items()]
 
 
-def collection_record(reader: Reader, page: CollectionPage, language: str) -> CollectionRecord:
+def collection_record(
+    reader: Reader, page: CollectionPage, language: str, snapshot: Snapshot | None = None
+) -> CollectionRecord:
     """A collection with its accounts in the order of their references."""
     now = timezone.now()
     titles = {row.language: row.title for row in page.texts.all()}
     summaries = {row.language: row.summary for row in page.texts.all()}
     below = visible_to(reader, now).filter(path__startswith=page.path).order_by("reference") if page.path else None
-    accounts = heads_of(reader, below, language, now) if below is not None else {}
+    accounts = heads_of(reader, below, language, now, snapshot) if below is not None else {}
     return CollectionRecord(
         head=CollectionHead(
             id=page.pk or 0,

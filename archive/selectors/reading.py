@@ -42,6 +42,7 @@ from archive.rights import rights_label
 from archive.selectors.heads import first_text, heads_of, site_name
 from archive.selectors.preview import draft_head
 from archive.selectors.same_days import days_of, of_the_same_days
+from archive.selectors.snapshot import Snapshot
 from archive.selectors.terms import terms_by_id
 from archive.selectors.wording import other_language, prose
 
@@ -68,7 +69,9 @@ def by_reference(reference: str) -> TestimonyPage | None:
     return TestimonyPage.objects.filter(reference=wanted).first()
 
 
-def testimony_record(reader: Reader, page: TestimonyPage, language: str) -> TestimonyRecord | None:
+def testimony_record(
+    reader: Reader, page: TestimonyPage, language: str, snapshot: Snapshot | None = None
+) -> TestimonyRecord | None:
     """What ``reader`` may see of ``page`` in ``language``; None when they may not know of it.
 
     Costs about 45 queries, whatever the length of the account.
@@ -77,7 +80,7 @@ def testimony_record(reader: Reader, page: TestimonyPage, language: str) -> Test
     before, after = neighbours(reader, page, now)
     near = of_the_same_days(reader, page, now)
     wanted = [pk for pk in (page.pk, before, after, *near) if pk is not None]
-    heads = heads_of(reader, visible_to(reader, now).filter(pk__in=wanted), language, now)
+    heads = heads_of(reader, visible_to(reader, now).filter(pk__in=wanted), language, now, snapshot)
     head = heads.get(page.pk)
     if head is None:
         return None

@@ -7,7 +7,7 @@ scheduled end of a page. Nothing that a reader may not see is held, and no decis
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -71,12 +71,13 @@ class Snapshot:
             lambda: {head.slug: head.title for head in self.collection_heads(language).values()},
         )
 
-    def time_line(self, language: str) -> tuple[PeriodOnLine, ...]:
-        """The periods to scale, up to today."""
-        return self._once(
+    def time_line(self, language: str, current: str = "") -> tuple[PeriodOnLine, ...]:
+        """The periods to scale, up to today; the one with the slug ``current`` marked."""
+        line = self._once(
             ("time line", language, timezone.localdate()),
             lambda: line_of(self.periods, self.terms(Vocabulary.PERIOD, language), language),
         )
+        return tuple(replace(period, current=True) if period.term.slug == current else period for period in line)
 
     def names(self) -> tuple[tuple[str, ...], ...]:
         """The names of every term that readers may see, as groups of spellings of one thing."""

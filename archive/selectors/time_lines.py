@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from archive.dates import date_in_words
 from archive.models import Period
-from archive.records import DateRecord, PeriodOnLine, Vocabulary
-from archive.selectors.terms import TermIndex, term_index
+from archive.records import DateRecord, PeriodOnLine
+from archive.selectors.terms import TermIndex
 
 _DEFAULT_FIRST_YEAR = 1900
 
@@ -43,7 +43,7 @@ def period_dates(period: PeriodRow, language: str) -> DateRecord | None:
     )
 
 
-def line_of(rows: Iterable[PeriodRow], index: TermIndex, language: str, current: str = "") -> tuple[PeriodOnLine, ...]:
+def line_of(rows: Iterable[PeriodRow], index: TermIndex, language: str) -> tuple[PeriodOnLine, ...]:
     """The periods of ``index``, oldest first. No query.
 
     An open beginning starts with the line, an open end runs to today.
@@ -68,7 +68,6 @@ def line_of(rows: Iterable[PeriodRow], index: TermIndex, language: str, current:
             end_fraction=fraction(min(period.latest or today, today)),
             open_start=period.earliest is None or period.earliest.year <= 1,
             open_end=period.latest is None or period.latest > today,
-            current=index.by_id[period.id].slug == current,
         )
         for period in periods
     )
@@ -77,8 +76,3 @@ def line_of(rows: Iterable[PeriodRow], index: TermIndex, language: str, current:
 def row_of(period: Period) -> PeriodRow:
     """The dates of one period."""
     return PeriodRow(period.pk, period.dates, period.dates_disputed, period.earliest, period.latest)
-
-
-def time_line(language: str, current: str = "") -> tuple[PeriodOnLine, ...]:
-    """The periods on their line, ``current`` marked, as the database has them now. Three queries."""
-    return line_of(period_rows(), term_index(Vocabulary.PERIOD, language), language, current)
