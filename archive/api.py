@@ -19,7 +19,14 @@ from archive.records import (
 )
 from archive.selectors.feeds import FeedEntry, feed_entries
 from archive.selectors.heads import account_heads, kind_label
-from archive.selectors.indexing import hit_passages, index_documents, indexable_ids, testimonies_due
+from archive.selectors.indexing import (
+    hit_passages,
+    index_documents,
+    indexable_ids,
+    pages_ended,
+    testimonies_below,
+    testimonies_due,
+)
 from archive.selectors.pages import SitemapEntry, sitemap_entries
 from archive.selectors.snapshot import (
     Snapshot,
@@ -72,6 +79,7 @@ __all__ = [
     "language_name",
     "moved_slug",
     "name_variants",
+    "pages_ended",
     "public_descriptions",
     "reader_for",
     "register_similar",
@@ -83,6 +91,7 @@ __all__ = [
     "snapshot_for",
     "snapshot_token",
     "term_index",
+    "testimonies_below",
     "testimonies_due",
     "testimony_changed",
     "vocabulary_changed",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -46,15 +46,27 @@ def indexable_ids() -> Iterator[int]:
     yield from TestimonyPage.objects.order_by("pk").values_list("pk", flat=True).iterator()
 
 
+def pages_ended(now: datetime) -> "QuerySet[Page]":
+    """The pages whose time on the site is over, though nothing has taken them off it yet."""
+    return Page.objects.filter(live=True, expire_at__lte=now).order_by()
+
+
+def testimonies_below(paths: Iterable[str]) -> set[int]:
+    """The testimonies at or below pages, given by their paths. One query for each."""
+    return {
+        key
+        for path in paths
+        for key in TestimonyPage.objects.filter(path__startswith=path).values_list("pk", flat=True)
+    }
+
+
 def testimonies_due(since: datetime, now: datetime) -> list[int]:
     """The testimonies whose embargo or whose time on the site ended after ``since`` and not after ``now``: what may be
     found has changed.
     """
     rules = AccessRule.objects.filter(embargo_until__gt=since, embargo_until__lte=now)
-    due = set(rules.values_list("testimony_id", flat=True))
-    for path in Page.objects.filter(live=True, expire_at__gt=since, expire_at__lte=now).values_list("path", flat=True):
-        due |= set(TestimonyPage.objects.filter(path__startswith=path).values_list("pk", flat=True))
-    return sorted(due)
+    ended = pages_ended(now).filter(expire_at__gt=since).values_list("path", flat=True)
+    return sorted(testimonies_below(ended).union(rules.values_list("testimony_id", flat=True)))
 
 
 def index_documents(ids: Iterable[int], space: str, versions: dict[int, int] | None = None) -> Iterator[IndexDocument]:

@@ -12,7 +12,9 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
+from wagtail.models import Page
 
 from archive.actions.access import set_access, set_hold
 from archive.api import ANONYMOUS, search_scope, testimony_changed
@@ -20,7 +22,7 @@ from archive.models import TestimonyPage
 from search.api import SearchRequest, drain, note_change, parse_query, pending_hides, rebuild, search_engine
 from search.engines import EngineUnavailable
 from search.engines.embedded import EmbeddedEngine
-from search.models import SearchState
+from search.models import SearchState, SyncClock
 from tests.factories import testimony
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +161,35 @@ def test_an_embargo_ends_without_anybody_saving(publish: Publish) -> None:
         assert drain().indexed == 1
         assert found("window") == {page.pk}
         assert drain().indexed == 0
+
+
+@pytest.mark.parametrize("which", ["account", "collection", "home page"])
+def test_what_has_ended_is_in_no_number_before_any_worker_has_noticed(
+    publish: Publish, client: Client, which: str
+) -> None:
+    page = publish(words=["The window was above the door."])
+    end = timezone.now() + timedelta(days=3)
+    above: Any = page
+    for _ in range(["account", "collection", "home page"].index(which)):
+        above = above.get_parent()
+    Page.objects.filter(pk=above.pk).update(expire_at=end)
+    assert client.get("/api/v1/search?q=window").json()["total"] == 1
+    with time_machine.travel(end + timedelta(seconds=1)):
+        assert pending_hides() == {page.pk}
+        assert client.get("/api/v1/search?q=window").json()["total"] == 0
+        drain()
+        assert found("window") == set()
+        assert page.pk not in dict(search_engine().document_versions("public"))
+
+
+def test_a_new_index_watches_the_clock_from_its_beginning(publish: Publish) -> None:
+    end = timezone.now() + timedelta(days=3)
+    page = publish(words=["The window was above the door."], embargo_until=end)
+    SyncClock.objects.all().delete()
+    rebuild()
+    with time_machine.travel(end + timedelta(seconds=5)):
+        drain()
+        assert found("window") == {page.pk}
 
 
 def test_one_that_fails_does_not_hold_up_the_others(publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
