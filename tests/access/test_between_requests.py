@@ -233,7 +233,7 @@ def test_a_restricted_term_is_gone_from_the_next_request_on(
     """No filter, label, name, count or shared theme tells whose it was."""
     from archive.actions.vocabularies import TermData, save_term
 
-    secret = {"labels": {"en": "Zezuzez", "ar": "زعزوع"}, "variants": {"en": ["Vozvuvoz"]}}
+    secret: dict[str, Any] = {"labels": {"en": "Zezuzez", "ar": "زعزوع"}, "variants": {"en": ["Vozvuvoz"]}}
     with commit():
         theme = factories.term(Vocabulary.THEME, "kozkukoz", **secret)
         for place in (800, 801):
