@@ -99,7 +99,7 @@ def present(answer: Answer, reader: Reader, path: str, language: str) -> SearchV
         total=answer.total,
         passage_total=answer.passage_total,
         hits=hits,
-        facets=tuple(_facet(facet, values[facet], asked, path) for facet in FACETS),
+        facets=tuple(facet_view(facet, values[facet], asked, path) for facet in FACETS),
         chips=chips,
         clear_url=asked.without_filters().url(path),
         years=YearsView(
@@ -204,8 +204,16 @@ def _hit(hit: AccountHit, asked: Asked) -> HitView:
     )
 
 
-def _facet(facet: str, values: tuple[LabelledValue, ...], asked: Asked, path: str) -> FacetView:
+def facet_view(facet: str, values: tuple[LabelledValue, ...], asked: Asked, path: str) -> FacetView:
+    """A facet on the page; what stands behind "more" is led by the broader value that it stands under."""
     shown, rest = folded(values)
+    named = {value.slug: value.label for value in values}
+    above: set[str | None] = {None}  # what stands above a value in the list of the rest, or has been named there
+
+    def rest_view(value: LabelledValue) -> ValueView:
+        under = None if value.parent in above else named.get(value.parent or "")
+        above.update((value.slug, value.parent))
+        return replace(view(value), under=under)
 
     def view(value: LabelledValue) -> ValueView:
         return ValueView(
@@ -221,7 +229,7 @@ def _facet(facet: str, values: tuple[LabelledValue, ...], asked: Asked, path: st
         name=facet,
         label=facet_label(facet),
         values_shown=tuple(view(value) for value in shown),
-        values_rest=tuple(view(value) for value in rest),
+        values_rest=tuple(rest_view(value) for value in rest),
     )
 
 

@@ -40,6 +40,7 @@ class ValueView:
     selected: bool
     depth: int
     url: str
+    under: LocalText | None = None  # the broader value that those from here on stand under, where it is not above them
 
 
 @dataclass(frozen=True, slots=True)
