@@ -1,6 +1,7 @@
 """The Atom feed of a search: its newest accounts, as anyone may read them."""
 
 import logging
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,8 @@ from search.guards import Guards, request_guards
 from search.records import MAX_PER_PAGE, SearchRequest, Sort
 
 logger = logging.getLogger(__name__)
+# What XML cannot hold, written out or escaped: a feed with one of them is none.
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MOST_ENTRIES = 50
 
 
@@ -57,7 +60,7 @@ def _answer(request: HttpRequest, asked: Asked, page: str) -> HttpResponse:
         request.path if request.path == reverse("feed") else replace(asked, sort=Sort.RELEVANCE).url(request.path)
     )
     feed = Feed(
-        title=_title(asked, guards.snapshot.frame(language).name.text),
+        title=_for_xml(_title(asked, guards.snapshot.frame(language).name.text)),
         link=request.build_absolute_uri(page),
         description=_("New accounts, the newest first. Only what anyone may read."),
         language=language,
@@ -67,13 +70,15 @@ def _answer(request: HttpRequest, asked: Asked, page: str) -> HttpResponse:
     for entry in feed_entries(ids, language, guards.snapshot)[:MOST_ENTRIES]:
         note = _("Content note")
         feed.add_item(
-            title=entry.head.title.text,
+            title=_for_xml(entry.head.title.text),
             link=request.build_absolute_uri(entry.head.url),
-            description=escape(entry.summary.text) if entry.summary else "",  # which Django declares to be HTML
+            description=escape(_for_xml(entry.summary.text))
+            if entry.summary
+            else "",  # which Django declares to be HTML
             unique_id=request.build_absolute_uri(entry.head.permalink),
             pubdate=entry.published,
             updateddate=entry.published,
-            categories=tuple(f"{note}: {text}" for text in entry.notes),
+            categories=tuple(_for_xml(f"{note}: {text}") for text in entry.notes),
             language=entry.head.title.language,
         )
     response = HttpResponse(content_type=feed.content_type)
@@ -98,6 +103,10 @@ def _newest(asked: Asked, guards: Guards) -> list[int]:
 def _title(asked: Asked, name: str) -> str:
     what = asked.text or (_("New accounts, narrowed") if asked.filters else _("New accounts"))
     return f"{what} · {name}"
+
+
+def _for_xml(text: str) -> str:
+    return _NOT_IN_XML.sub("", text)
 
 
 def _uncached(response: HttpResponse) -> HttpResponse:

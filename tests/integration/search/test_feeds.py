@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from archive.models import TestimonyPage
+from archive.models import Description, TestimonyPage
 from archive.records import Vocabulary
 from search.engines import search_engine
 from search.sync import rebuild
@@ -67,6 +67,15 @@ def test_the_newest_come_first_each_under_its_permanent_address() -> None:
     assert root.get(XML_LANGUAGE) == "en"
     assert feed("/ar/feed/").get(XML_LANGUAGE) == "ar"
     assert told(feed("/en/feed/"), "id") == told(root, "id")
+
+
+def test_characters_that_xml_cannot_hold_are_left_out() -> None:
+    account(1, summary="A \x0bdoor.", notes=["A\ufffe note"])
+    Description.objects.filter(language="en").update(title="The\x1f window")
+    rebuild()
+    root = feed("/en/feed/")
+    assert (told(root, "title"), told(root, "summary")) == (["The window"], ["A door."])
+    assert [item.get("term") for item in root.iter(f"{ATOM}category")] == ["Content note: A note"]
 
 
 def test_a_feed_has_an_address_of_its_own_whatever_the_order_of_the_parameters() -> None:
@@ -137,7 +146,13 @@ def test_a_search_that_is_down_is_no_empty_feed(tmp_path: Path, settings: Any) -
     assert response["Retry-After"] == "30"
 
 
-@pytest.mark.parametrize("query", ["q=" + "a" * 5000, "theme=%00&from=x&recorded_to=99999", "q=(((%22&sort=nonsense"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("q=" + "a" * 5000, "theme=%00&from=x&recorded_to=99999", "q=(((%22&sort=nonsense"),
+        *("q=%01x", "q=%EF%BF%BF", "q=%ED%A0%80", "theme=%08"),  # characters that XML cannot hold
+    ],
+)
 def test_odd_parameters_are_read_as_the_search_page_reads_them(query: str) -> None:
     account(1)
     rebuild()
