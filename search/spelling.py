@@ -6,7 +6,7 @@ Pure: no Django.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from search.analysis.skeleton import distance, fuller_key, is_arabic, skeleton
+from search.analysis.skeleton import distance, fuller_key, is_arabic, plain_letters, skeleton
 from search.expansion import name_key
 
 SHORTEST = 3  # letters of a word that is proposed
@@ -82,7 +82,9 @@ class Spellings:
                 alike = apart <= (2 if len(consonants) > 3 else 1)
             else:
                 cost = _FAR_APART + _LONG_VOWEL * apart
-                alike = apart <= 1 and (len(consonants) > 2 or distance(key, entry.key) <= 2)
+                alike = apart <= 1 and (
+                    len(consonants) > 2 or distance(plain_letters(typed), plain_letters(entry.text)) <= 2
+                )
             if alike and entry.key != key:
                 costs[entry] = min(cost, costs.get(entry, cost))
         nearest: dict[int, Near] = {}

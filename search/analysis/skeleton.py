@@ -47,6 +47,11 @@ def fuller_key(name: str) -> str:
     return "".join(_with_long_vowels(letters) for letters in map(_letters, _words(name)) if letters)
 
 
+def plain_letters(name: str) -> str:
+    """Give the letters of a name without its articles, in the letters of the key: ar-Raqqah and Rakka are near."""
+    return "".join(map(_letters, _words(name)))
+
+
 def is_arabic(word: str) -> bool:
     """Whether a word is written in Arabic letters."""
     return any(character in _LETTERS for character in word)
@@ -131,6 +136,8 @@ def _consonants(letters: str) -> str:
 
 
 def _with_long_vowels(letters: str) -> str:
+    if len(letters) > 3 and letters.endswith("e"):  # Mezze, as Mezza: a taa marbuta, no long vowel
+        letters = letters[:-1]
     return _once("".join(_VOWELS.get(letter, letter) for letter in letters))
 
 
