@@ -90,7 +90,9 @@ class _Line:
         return f"{100 * (1 - fraction if self.mirrored else fraction):.2f}%"
 
     def box(self, start: float, end: float) -> dict[str, str]:
-        return {"x": self.x(end if self.mirrored else start), "width": f"{100 * max(end - start, 0.002):.2f}%"}
+        width = max(end - start, 0.002)  # to be seen
+        start = min(start, 1 - width)
+        return {"x": self.x(start + width if self.mirrored else start), "width": f"{100 * width:.2f}%"}
 
 
 def _ticks(scale: Scale, line: _Line, language: str) -> list[dict[str, str]]:
