@@ -12,7 +12,7 @@ from search.query.nodes import And, Node, Or, Term, Variants
 
 BM25_K1, BM25_B = 0.6, 0.5  # better than the usual 1.2 and 0.75 on passages
 FORMS_WEIGHT = 0.5  # of a further form of a word: constant, so that a rare form does not outrank the word itself
-PIECE = 4  # letters
+PIECE = 3  # letters
 PAIR_SLOP = 2  # words that may stand between the two of a pair, or places that they may be moved
 NEAR_WORDS = 100  # on either side: neighbours are taken until they hold so many words
 NEAR_PASSAGES = 6  # at most so many of them; the next one always counts
