@@ -34,11 +34,13 @@ from archive.records import (
 from archive.selectors.collections import collection_heads
 from archive.selectors.heads import heads_of
 from archive.selectors.reading import testimony_record
+from archive.selectors.same_days import days_between
 from archive.selectors.snapshot import Snapshot, current_snapshot, essay_head, essay_rows
 from archive.selectors.terms import term_index
 from archive.selectors.wording import other_language, page_url, pick, prose
 
 _RECENT = 6
+MOST_YEARS = 100
 _NOTE = re.compile(r"\[\^([A-Za-z0-9_-]+)\]")
 
 
@@ -88,11 +90,14 @@ def home_record(reader: Reader, page: HomePage, language: str, snapshot: Snapsho
 
 
 def years_told_about(reader: Reader) -> tuple[YearCount, ...]:
-    """How many of the accounts that ``reader`` may see tell about each year, oldest first. One query."""
+    """How many of the accounts that ``reader`` may see tell about each year, oldest first, as a search counts them:
+    a span of more than MOST_YEARS says nothing of single years. One query.
+    """
     years: Counter[int] = Counter()
-    this_year = timezone.localdate().year
-    for start, end in visible_to(reader).exclude(told_from=None).values_list("told_from", "told_to"):
-        years.update(range(start.year, min((end or start).year, this_year) + 1))
+    this_year = timezone.localdate().year  # the line of time ends today
+    for dates in visible_to(reader).values_list("told_from", "told_to", "recorded_from"):
+        if (days := days_between(*dates)) is not None and days[1].year - days[0].year < MOST_YEARS:
+            years.update(range(days[0].year, min(days[1].year, this_year) + 1))
     return tuple(YearCount(year, years[year]) for year in sorted(years))
 
 

@@ -13,13 +13,18 @@ MOST = 5
 
 
 def days_of(page: TestimonyPage) -> tuple[date, date] | None:
-    """The first and last day that an account tells about.
+    """The first and last day that an account tells about; see ``days_between``."""
+    return days_between(page.told_from, page.told_to, page.recorded_from)
+
+
+def days_between(told_from: date | None, told_to: date | None, recorded: date | None) -> tuple[date, date] | None:
+    """The first and last day of the time told about.
 
     An open end runs to the day it was recorded, or, where that is not known, to where it begins; an open beginning is
     where it ends. None where it has no dates.
     """
-    first = page.told_from or page.told_to
-    last = page.told_to or page.recorded_from or first
+    first = told_from or told_to
+    last = told_to or recorded or first
     return (first, max(first, last)) if first and last else None
 
 

@@ -1,5 +1,6 @@
 """Accounts of the same days, and what is told together with a theme: what a reader may see, and nothing of the rest."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,12 @@ from django.utils import timezone
 
 from archive.access import ANONYMOUS, Reader
 from archive.records import Vocabulary
+from archive.selectors.pages import years_told_about
 from archive.selectors.reading import testimony_record
 from archive.selectors.same_days import of_the_same_days
 from archive.selectors.term_pages import term_record
+from search.engines import search_engine
+from search.sync import rebuild
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +70,25 @@ def test_accounts_of_the_same_days_cost_one_query() -> None:
     with CaptureQueriesContext(connection) as queries:
         of_the_same_days(ANONYMOUS, page, timezone.now())
     assert len(queries) == 1
+
+
+def test_the_years_of_the_front_page_and_of_the_periods_are_counted_as_a_search_counts_them(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.RAWI_SEARCH_DIR = tmp_path / "search"
+    account(1, "1984/1986")
+    account(2, "1985/..", recorded_on="1988")  # open, to the day it was recorded
+    account(3, "1985/")  # its end is not known
+    account(4, "../1983")  # open at its beginning: where it ends
+    account(5, "1800/1985")  # too long to say anything of a year
+    account(6, "")
+    account(7, "1990", level="closed", listed=False)
+    rebuild()
+    searched = Client().get("/api/v1/search").json()["told_years"]
+    search_engine().close()  # type: ignore[attr-defined]
+    told = {item.year: item.count for item in years_told_about(ANONYMOUS)}
+    assert told == {1983: 1, 1984: 1, 1985: 3, 1986: 2, 1987: 1, 1988: 1}
+    assert told == {item["year"]: item["count"] for item in searched}
 
 
 @pytest.fixture
