@@ -85,12 +85,16 @@ class ElasticEngine:
         with reported():
             client = self._connection.writer()
             found = self._aliases.in_use(client, space)
-            gone = write(client, _writes(rows, found.written, found.previous))
-            if gone:  # a rebuild that ended meanwhile has deleted a generation; the others are written
-                found = self._aliases.in_use(client, space)
-                if any(documents_alias(generation) in gone for generation in found.written):
+            while True:
+                gone = write(client, _writes(rows, found.written, found.previous))
+                now = self._aliases.in_use(client, space)
+                if any(documents_alias(generation) in gone for generation in now.written):
                     raise EngineUnavailable("no-index", f"A generation of the {space} index is damaged: rebuild it.")
-            client.indices.refresh(index=found.current)
+                if (now.written, now.previous) == (found.written, found.previous):
+                    break
+                found = now  # somebody switched meanwhile: a document may have gone where a tombstone belongs
+            # All of them: one that is being filled may be switched to before this returns.
+            client.indices.refresh(index=found.written)
 
     def rebuild(
         self,
