@@ -38,7 +38,7 @@ from archive.selectors.snapshot import (
 )
 from archive.selectors.terms import TermIndex, moved_slug, name_variants, term_index
 from archive.selectors.within import account_words
-from archive.selectors.wordlists import public_descriptions, seen_by_anyone
+from archive.selectors.wordlists import carried_terms, public_descriptions, seen_by_anyone
 from archive.signals import bulk_finished, in_bulk, testimony_changed, vocabulary_changed
 from archive.similar import register_similar
 
@@ -66,6 +66,7 @@ __all__ = [
     "account_heads",
     "account_words",
     "bulk_finished",
+    "carried_terms",
     "current_snapshot",
     "direction",
     "feed_entries",

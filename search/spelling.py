@@ -44,7 +44,7 @@ class Spellings:
         self._by_consonants: dict[str, list[_Entry]] = {}
         self._by_length: dict[int, list[_Entry]] = {}
         for text, group in texts:
-            key = _key(text)
+            key = spelling_key(text)
             if len(key) < SHORTEST or key in self._by_key:
                 continue
             entry = _Entry(text, group, key, _letters(key), is_arabic(text))
@@ -58,7 +58,12 @@ class Spellings:
 
     def knows(self, typed: str) -> bool:
         """Whether one of the texts is this one: letter case, vowel marks and the Arabic article left out of account."""
-        return _key(typed) in self._by_key
+        return spelling_key(typed) in self._by_key
+
+    def group_of(self, text: str) -> int | None:
+        """The group of one of the texts, None of any other."""
+        entry = self._by_key.get(spelling_key(text))
+        return None if entry is None else entry.group
 
     def near(self, typed: str, most: int = 20) -> list[Near]:
         """Give the texts that may have been meant, nearest first, one of each group, in the script that was typed if it
@@ -66,7 +71,7 @@ class Spellings:
 
         About 10 ms among a hundred thousand texts.
         """
-        key = _key(typed)
+        key = spelling_key(typed)
         if len(key) < SHORTEST:
             return []
         arabic, consonants, vowels = is_arabic(typed), skeleton(typed), fuller_key(typed)
@@ -111,7 +116,8 @@ class Spellings:
                     yield entry
 
 
-def _key(text: str) -> str:
+def spelling_key(text: str) -> str:
+    """Give what texts share that are the same to begin with."""
     return " ".join(name_key(text))
 
 

@@ -16,6 +16,7 @@ from search.answering import Answer, count, understood
 from search.query import build_clause, positive_leaves
 from search.query.clauses import PhraseClause, WordClause
 from search.query.lexer import OPERATORS
+from search.spelling import spelling_key
 from search.wordlists import names, record_words
 
 FEW = 3  # testimonies from which on a result proposes nothing
@@ -47,76 +48,89 @@ class _Typed(NamedTuple):
 
 
 class _Change(NamedTuple):
+    """``thing``: the record whose name it is, else the word."""
+
     cost: float
     text: str
     start: int
     end: int
+    thing: int | str
 
 
 def suggest(reader: Reader, answer: Answer) -> tuple[Suggestion, ...]:
     """Give at most MOST searches that find more, nearest spelling first.
 
     Nothing is asked where the result is no small one or every word is known. Else at most three queries (four for a
-    reader who has signed in) and TRIES searches. Raises EngineUnavailable.
+    reader who has signed in) and TRIES searches. A record is proposed under one of its names. Raises EngineUnavailable.
     """
     asked = answer.asked
     if not asked.text or answer.total >= FEW or asked.page > 1:
         return ()
-    changes = _changes(answer)
+    changes = _changes(reader, answer)
     if not changes:
         return ()
     scope = search_scope(reader)
-    found: list[Suggestion] = []
-    for text, query in list(_queries(asked.text, changes))[:TRIES]:
+    found: dict[frozenset[int | str], Suggestion] = {}
+    tries = 0
+    for text, query, things in _queries(asked.text, changes):
+        if things in found:
+            continue
+        if len(found) == MOST or tries == TRIES:
+            break
+        tries += 1
         total = count(reader, replace(asked, text=query), answer.guards, scope)
         if total > answer.total:
-            found.append(Suggestion(text, query, total))
-            if len(found) == MOST:
-                break
-    return tuple(found)
+            found[things] = Suggestion(text, query, total)
+    return tuple(found.values())
 
 
-def _changes(answer: Answer) -> list[_Change]:
-    """What may be put in the place of which words, nearest first."""
+def _changes(reader: Reader, answer: Answer) -> list[_Change]:
+    """What may be put in the place of which words, nearest first. Two queries at most."""
     known = names(answer.guards.snapshot)
     words = _typed_words(answer)
-    named: set[int] = set()  # the places of words that are, or are part of, a known name
-    changes: list[_Change] = []
-    for run in _runs(words):
-        if known.knows(run.text):
-            named.update(range(run.start, run.end))
-        elif run.start not in named:
-            changes += [_Change(near.cost, near.text, run.start, run.end) for near in known.near(run.text)]
+    runs = _runs(words)
+    near_names = [
+        _Change(item.cost, item.text, run.start, run.end, item.group)
+        for run in runs
+        for item in known.spellings.near(run.text)
+    ]
+    typed_names = {run.text for run in runs if known.spellings.knows(run.text)}
+    carried = known.carried(reader, typed_names.union(change.text for change in near_names))
+    # The places of words that are, or are part of, a known name.
+    named = {place for run in runs if run.text in typed_names & carried for place in range(run.start, run.end)}
+    changes = [change for change in near_names if change.text in carried]
     unknown = [word for word in words if word.start not in named]
-    if unknown:
-        ordinary = record_words(answer.guards.latest)
-        for word in unknown:
-            if ordinary.spellings.knows(word.text):
-                named.add(word.start)
-                continue
-            for near in ordinary.near(word.text):
-                if not answer.total or near.cost <= _CLOSE:
-                    changes.append(_Change(near.cost + _WORD_COST, near.text, word.start, word.end))
+    ordinary = record_words(answer.guards.latest).look([word.text for word in unknown]) if unknown else []
+    for word, looked in zip(unknown, ordinary, strict=True):
+        if looked.known:
+            named.add(word.start)
+        for item in looked.near:
+            if not answer.total or item.cost <= _CLOSE:
+                group = known.spellings.group_of(item.text)
+                thing = spelling_key(item.text) if group is None else group
+                changes.append(_Change(item.cost + _WORD_COST, item.text, word.start, word.end, thing))
     added = {name for item in answer.expansions for name in item.added}
     kept = [change for change in changes if change.start not in named and change.text not in added]
-    return sorted(kept, key=lambda change: (change.cost, change.start, change.text))
+    return sorted(kept, key=lambda change: change[:4])
 
 
-def _queries(text: str, changes: list[_Change]) -> Iterator[tuple[str, str]]:
-    """Give (what is put in, the whole query): all unknown words changed at once first, then one at a time."""
+def _queries(text: str, changes: list[_Change]) -> Iterator[tuple[str, str, frozenset[int | str]]]:
+    """Give (what is put in, the whole query, what it is about): all unknown words changed at once first, then one at a
+    time.
+    """
     best: dict[int, _Change] = {}
     for change in changes:
         if all(change.end <= other.start or other.end <= change.start for other in best.values()):
             best[change.start] = change
-    seen = {text.casefold()}
+    seen = {spelling_key(text)}
     together = [[best[start] for start in sorted(best)]] if len(best) > 1 else []
     for chosen in [*together, *([change] for change in changes)]:
         query = text
         for change in reversed(chosen):
             query = query[: change.start] + change.text + query[change.end :]
-        if query.casefold() not in seen:
-            seen.add(query.casefold())
-            yield " ".join(change.text for change in chosen), query
+        if spelling_key(query) not in seen:
+            seen.add(spelling_key(query))
+            yield " ".join(change.text for change in chosen), query, frozenset(change.thing for change in chosen)
 
 
 def _typed_words(answer: Answer) -> list[_Typed]:

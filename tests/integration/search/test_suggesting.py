@@ -1,6 +1,7 @@
 """Did you mean …?: proposed on the page and in JSON, found under the reader's rights, never from what is hidden."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils import translation
 
 from archive.actions.access import set_hold
 from archive.records import Vocabulary
+from search import wordlists
 from search.engines import search_engine
 from search.sync import rebuild
 from tests import factories
@@ -21,8 +23,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def archive(settings: Any, tmp_path: Path) -> Iterator[None]:
+def archive(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.RAWI_SEARCH_DIR = tmp_path / "search"
+    # No list of another test's records, and none that a busy machine keeps for longer than a change.
+    monkeypatch.setattr(wordlists, "_words", None)
+    monkeypatch.setattr(wordlists, "_AT_ONCE", 60.0)
     person = factories.term(
         Vocabulary.PERSON, "sarraj", labels={"en": "Sarraj", "ar": "السراج"}, variants={"en": ["al-Sarraj"]}
     )
@@ -156,6 +161,71 @@ def test_a_name_is_proposed_to_whom_it_finds_something() -> None:
     reader = Client()
     reader.force_login(factories.user(), backend="django.contrib.auth.backends.ModelBackend")
     assert proposed("Muneef", reader) == [("Munif", 1)]
+
+
+HIDDEN = {
+    "held": {"hold": True},
+    "closed and not listed": {"level": "closed", "listed": False},
+    "a draft": {"live": False},
+    "embargoed and not listed": {"embargo_until": datetime(2090, 1, 1, tzinfo=UTC), "listed": False},
+}
+
+
+@pytest.mark.parametrize("kind", HIDDEN)
+def test_a_name_that_hidden_accounts_alone_carry_is_not_proposed_though_readers_find_the_word(kind: str) -> None:
+    factories.testimony("RA-0060", words=("Gozguroz stood at the gate, and Tozgurot.",))
+    name = factories.term(Vocabulary.PERSON, "gozguroz", labels={"en": "Gozguroz"})
+    inner = factories.term(Vocabulary.PERSON, "tozgurot", labels={"en": "Tozgurot", "ar": "توزجورت"})
+    factories.testimony(
+        "RA-0061",
+        words=("A hidden word.",),
+        tags={"testimony_people": [name]},
+        passage_tags={"passage_people": {"p1": [inner]}},
+        **HIDDEN[kind],
+    )
+    rebuild()
+    typed = ("Gozgoroz", "Tozgorot", "Gozguroz", "توزجرت")
+    assert [proposed(word) for word in typed] == [[], [], [], []]
+    reader = Client()
+    reader.force_login(factories.user(), backend="django.contrib.auth.backends.ModelBackend")
+    assert [proposed(word, reader) for word in typed] == [[], [], [], []]
+    factories.testimony("RA-0062", words=("Nothing.",), tags={"testimony_people": [name, inner]})
+    rebuild()
+    assert [queries[0][0] for queries in (proposed(word) for word in typed[:2])] == ["Gozguroz", "Tozgurot"]
+
+
+def test_a_name_of_passages_is_proposed_to_who_may_read_them() -> None:
+    name = factories.term(Vocabulary.PERSON, "gozguroz", labels={"en": "Gozguroz"})
+    factories.testimony("RA-0060", words=("Gozguroz stood at the gate.",))
+    factories.testimony(
+        "RA-0061", words=("Words.",), level="registered", passage_tags={"passage_people": {"p1": [name]}}
+    )
+    rebuild()
+    assert proposed("Gozgoroz") == []
+    reader = Client()
+    reader.force_login(factories.user(), backend="django.contrib.auth.backends.ModelBackend")
+    assert proposed("Gozgoroz", reader)[0][0] == "Gozguroz"
+
+
+def test_a_broader_name_is_proposed_where_accounts_carry_a_narrower_one() -> None:
+    broader = factories.term(Vocabulary.PLACE, "jazira", labels={"en": "Jazira"})
+    narrower = factories.term(Vocabulary.PLACE, "hasakah", labels={"en": "Hasakah"}, parent_slug="jazira")
+    factories.testimony("RA-0060", words=("In Jazira.",), tags={"testimony_places": [narrower]})
+    rebuild()
+    assert broader.slug == "jazira"
+    assert [query for query, _count in proposed("Jazeera")] == ["Jazira"]
+
+
+def test_a_record_is_proposed_under_one_of_its_names() -> None:
+    labels = {"en": "Abd al-Rahman Munif", "ar": "عبد الرحمن منيف"}
+    person = factories.term(
+        Vocabulary.PERSON, "munif", labels=labels, variants={"en": ["Abdelrahman Mounif", "Abdul Rahman Muneef"]}
+    )
+    title = "Munif and Mounif and Muneef"
+    factories.testimony("RA-0060", title=title, words=("He wrote.",), tags={"testimony_people": [person]})
+    rebuild()
+    for typed in ("Mouneef", "Muniff", "Abderrahman Mounef"):
+        assert len(proposed(typed)) == 1, typed
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
