@@ -139,7 +139,7 @@ def seen(calls: list[str]) -> dict[str, tuple[int, str, int, int]]:
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is asked of the engine."""
     asked: list[str] = []
-    for name in ("search", "passages"):
+    for name in ("search", "passages", "similar"):
         method = getattr(EmbeddedEngine, name)
 
         def counted(self: Any, *arguments: Any, method: Any = method, name: str = name, **options: Any) -> Any:
