@@ -1,7 +1,7 @@
 """Compares the index with the database, both ways."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -11,7 +11,7 @@ from django.db.models import F
 from archive.api import IndexDocument, indexable_ids
 from search.engines import SPACES, fingerprint, search_engine
 from search.models import SearchState
-from search.sync import changes_for, note_change
+from search.sync import changes_for, note_change, note_embargoes_that_ended
 
 _BATCH = 100
 
@@ -42,9 +42,10 @@ REPAIRABLE = frozenset({DriftKind.MISSING, DriftKind.STALE, DriftKind.LEFT_OVER}
 def find_drift(progress: Callable[[str, int], None] | None = None) -> Iterator[Drift]:
     """Give every difference between the index and the database. Builds every document: about as long as a rebuild.
 
-    What changes meanwhile is no difference: it is noted, and the worker's. ``progress`` is called with the space and
-    the number of testimonies compared.
+    What changes meanwhile, or ends by the clock, is no difference: it is noted, and the worker's. ``progress`` is
+    called with the space and the number of testimonies compared.
     """
+    note_embargoes_that_ended()
     noted_before = _noted()
     for key in sorted(noted_before):
         yield Drift(DriftKind.PENDING, testimony_id=key)
@@ -57,8 +58,11 @@ def find_drift(progress: Callable[[str, int], None] | None = None) -> Iterator[D
             yield Drift(DriftKind.OUTDATED, health.space)
     for space in SPACES:
         if any(health.space == space and health.ready for health in spaces):
-            versions = dict(SearchState.objects.values_list("pk", "wanted"))
-            yield from _unchanged(_space_drift(space, noted_before, progress), versions)
+            # One look for both: what waits by now may come into the index at any moment of the comparison.
+            rows = list(SearchState.objects.values_list("pk", "wanted", "indexed"))
+            waiting = {key for key, wanted, indexed in rows if wanted > indexed} | noted_before.keys()
+            versions = {key: wanted for key, wanted, _indexed in rows}
+            yield from _unchanged(_space_drift(space, waiting, progress), versions)
 
 
 def sweep(
@@ -92,20 +96,19 @@ def _unchanged(drifts: Iterator[Drift], versions: dict[int, int]) -> Iterator[Dr
     """Those of testimonies that nobody has changed since ``versions`` were read."""
     while batch := list(islice(drifts, _BATCH)):
         keys = [drift.testimony_id for drift in batch]
+        note_embargoes_that_ended()
         now = dict(SearchState.objects.filter(pk__in=keys).values_list("pk", "wanted"))
         yield from (drift for drift in batch if now.get(drift.testimony_id) == versions.get(drift.testimony_id))
 
 
-def _space_drift(
-    space: str, noted: dict[int, int], progress: Callable[[str, int], None] | None = None
-) -> Iterator[Drift]:
+def _space_drift(space: str, waiting: Set[int], progress: Callable[[str, int], None] | None = None) -> Iterator[Drift]:
     stored = dict(search_engine().document_versions(space))
     ids = indexable_ids()
     compared = 0
     while batch := list(islice(ids, _BATCH)):
         for change in changes_for(dict.fromkeys(batch, 0), space):
             held = stored.pop(change.testimony_id, None)
-            if change.testimony_id in noted:
+            if change.testimony_id in waiting:
                 continue
             if isinstance(change, IndexDocument):
                 if held is None:
@@ -118,5 +121,5 @@ def _space_drift(
         if progress is not None:
             progress(space, compared)
     for key in stored:
-        if key not in noted:
+        if key not in waiting:
             yield Drift(DriftKind.LEFT_OVER, space, key)

@@ -221,11 +221,11 @@ def _everything(space: str) -> Iterator[Change]:
 
 def _pending(size: int, seen: set[int], patient: bool) -> dict[int, int]:
     rows = SearchState.objects.filter(wanted__gt=F("indexed")).order_by("-hide", "updated", "pk")
-    if seen:
-        rows = rows.exclude(pk__in=seen)
     wanted: dict[int, int] = {}
     now = timezone.now()
     for row in rows.iterator():
+        if row.pk in seen:  # failed, or changed once more: there may be too many seen for a query to name
+            continue
         wait = min(2**row.tries, LONGEST_WAIT) if row.tries else 0
         if patient and row.updated + timedelta(seconds=wait) > now and row.tries:
             continue

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -263,6 +264,53 @@ def test_the_check_names_what_waits(publish: Publish) -> None:
     note_change([page.pk])
     status, output = check()
     assert (status, f"pending {page.pk}" in output) == (1, True)
+
+
+def test_what_changes_during_a_check_and_waits_is_no_difference(
+    publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = publish(words=["The window was above the door."])
+    versions = EmbeddedEngine.document_versions
+    asked: list[str] = []
+
+    def changed_meanwhile(self: EmbeddedEngine, space: str) -> Any:
+        asked.append(space)
+        if asked == ["public"]:  # and it waits while the second space is compared
+            set_access(testimony=page, actor=None, level="closed", listed=False, embargo_until=None)
+        return versions(self, space)
+
+    monkeypatch.setattr(EmbeddedEngine, "document_versions", changed_meanwhile)
+    assert check() == (0, "Index and database agree.\n")
+    assert asked == ["public", "full"]
+
+
+def test_an_embargo_that_ends_during_a_check_is_no_difference(
+    publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = timezone.now() + timedelta(days=3)
+    publish(words=["The window was above the door."], embargo_until=end)
+    rebuild()
+    versions = EmbeddedEngine.document_versions
+    clock = time_machine.travel(end + timedelta(seconds=1))
+
+    def ended_meanwhile(self: EmbeddedEngine, space: str) -> Any:
+        if space == "public":
+            clock.start()
+        return versions(self, space)
+
+    monkeypatch.setattr(EmbeddedEngine, "document_versions", ended_meanwhile)
+    try:
+        assert check() == (0, "Index and database agree.\n")
+    finally:
+        clock.stop()
+
+
+def test_a_drain_takes_up_more_than_a_query_can_name(publish: Publish) -> None:
+    publish(words=["The window."])
+    SearchState.objects.bulk_create(SearchState(testimony_id=10**6 + key, wanted=1) for key in range(100))
+    with CaptureQueriesContext(connection) as queries:
+        assert drain().indexed == 100
+    assert max(query["sql"].count(",") for query in queries if "search_searchstate" in query["sql"]) < 60
 
 
 def test_the_commands_work_on_an_empty_archive() -> None:
