@@ -18,7 +18,7 @@ def test_nothing_is_lost_and_nothing_hidden_is_found(tmp_path: Path) -> None:
     server = os.environ["ELASTICSEARCH_URL"].split(",")[0]
     prefix = f"test{secrets.token_hex(6)}"
     try:
-        report = run_chaos(tmp_path, 2000, 150, 4, RAWI_CHAOS_SERVER=server, RAWI_ELASTICSEARCH_PREFIX=prefix)
+        report = run_chaos(tmp_path, 2000, 120, 4, RAWI_CHAOS_SERVER=server, RAWI_ELASTICSEARCH_PREFIX=prefix)
     finally:
         with Elasticsearch(server) as client:
             client.indices.delete(index=f"{prefix}*", ignore_unavailable=True)

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from tests.integration.search.chaos_changes import COLLECTIONS, SOON, THEMES, Changes, Model, add_account, add_theme
@@ -43,7 +44,7 @@ class Reader(threading.Thread):
                 self.asked += 1
             except (EngineUnavailable, DatabaseError):
                 self.unanswered += 1
-            self.stop.wait(0.05)
+            self.stop.wait(0.2)
         connections.close_all()
 
     def _ask(self) -> None:
@@ -128,6 +129,7 @@ def main(changes: int, accounts: int, seed: int) -> None:
     from django.conf import settings
 
     server = os.environ.get("RAWI_CHAOS_SERVER", "")
+    make_time_pass()
     go, tell = os.pipe()
     # Before anything is opened or started here: the workers inherit no connection and no thread.
     pid = _fork_nursery(go, tell, seed, server)
@@ -162,6 +164,19 @@ def main(changes: int, accounts: int, seed: int) -> None:
         "leaks": reader.leaks[:20],
     }
     sys.stdout.write(json.dumps(report | held(model)))
+
+
+def make_time_pass() -> None:
+    """Take a killed worker for dead after seconds, not minutes; and wait for no disk, which nobody unplugs here."""
+    from django.conf import settings
+
+    from search import tasks
+    from search.engines.elastic import lease
+
+    tasks.GIVEN_UP = timedelta(seconds=5)
+    lease.SECONDS, lease._RENEWAL = 6.0, 1.5
+    options = settings.DATABASES["default"]["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 
 def make_archive(accounts: int) -> Model:

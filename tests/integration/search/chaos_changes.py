@@ -9,7 +9,7 @@ from typing import Any
 
 ROLLED_BACK = 0.1
 AT_ONCE = 0.15  # of the changes are followed in the process that makes them, as on the site; the rest by the workers
-SOON = (0.5, 1.5, 3.0)  # seconds to a moment of the clock that comes while changes go on
+SOON = (0.3, 0.8, 1.5)  # seconds to a moment of the clock that comes while changes go on
 THEMES = 8
 COLLECTIONS = ("papers", "letters", "tapes")
 
@@ -70,13 +70,14 @@ class RolledBack(Exception):
 class Changes:
     """One method a kind of change. Each changes the archive and returns what then changes in the model."""
 
+    # Publishing takes ten times as long as the others.
     KINDS = (
-        *("level",) * 5,
-        *("hold",) * 4,
-        *("embargo",) * 4,
-        *("words",) * 5,
-        *("live",) * 4,
-        *("tags",) * 4,
+        *("level",) * 10,
+        *("hold",) * 7,
+        *("embargo",) * 7,
+        *("words",) * 3,
+        *("live",) * 3,
+        *("tags",) * 2,
         *("ends",) * 2,
         *("move",) * 2,
         "several",

@@ -41,7 +41,7 @@ def hold(report: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "accounts", "kills"), [(150, 15, 0), pytest.param(2000, 150, 10, marks=pytest.mark.exhaustive)]
+    ("changes", "accounts", "kills"), [(50, 12, 0), pytest.param(2000, 120, 10, marks=pytest.mark.exhaustive)]
 )
 def test_nothing_is_lost_and_nothing_hidden_is_found(tmp_path: Path, changes: int, accounts: int, kills: int) -> None:
     report = run_chaos(tmp_path, changes, accounts, seed=4)
