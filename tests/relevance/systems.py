@@ -1,5 +1,6 @@
 """The searches that are compared: Rawi's two engines through their own door, and a server's stock chain."""
 
+import math
 import os
 import secrets
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ class System(Protocol):
     """One search over one set of texts."""
 
     name: str
+    patience: float  # seconds for the questions of a half; those that are left then are not asked
 
     def fill(self, asked: QuestionSet) -> None:
         """Index the texts."""
@@ -48,6 +50,8 @@ class System(Protocol):
 
 class Rawi:
     """An engine of Rawi: documents are written by a rebuild, questions go the way of a reader's."""
+
+    patience = math.inf
 
     def __init__(self, name: str, engine: Engine, folder: Path | None = None) -> None:
         self.name = name
@@ -86,14 +90,18 @@ class Rawi:
 class Stock:
     """The stock chain of a language on a server, one document per passage, default ranking."""
 
+    patience = math.inf
+
     def __init__(self, language: str) -> None:
         self.name = f"stock {language}"
         self._language = language
         self._index = f"relevance{secrets.token_hex(4)}"
+        self._kept: Elasticsearch | None = None
 
     def fill(self, asked: QuestionSet) -> None:
         """Index the texts."""
-        fields = {"text": {"type": "text", "analyzer": "stock"}, "account": {"type": "integer"}}
+        number = {"type": "integer"}
+        fields = {"text": {"type": "text", "analyzer": "stock"}, "account": number, "key": number}
         with _client() as client:
             client.indices.create(
                 index=self._index,
@@ -101,11 +109,11 @@ class Stock:
                 mappings={"properties": fields},
             )
             rows = (
-                {"_index": self._index, "_id": text.key, "text": text.text, "account": text.account}
+                {"_index": self._index, "_id": text.key, "key": text.key, "text": text.text, "account": text.account}
                 for text in asked.texts
             )
             bulk(client, rows, chunk_size=1000, request_timeout=120)
-            client.indices.forcemerge(index=self._index, max_num_segments=1, request_timeout=300)
+            client.options(request_timeout=300).indices.forcemerge(index=self._index, max_num_segments=1)
             client.indices.refresh(index=self._index)
 
     def accounts(self, question: Question) -> list[int]:
@@ -116,7 +124,9 @@ class Stock:
         """A match query, any word will do."""
         only = [] if account is None else [{"term": {"account": account}}]
         query = {"bool": {"must": [{"match": {"text": question.text}}], "filter": only}}
-        answer = self._connection().search(index=self._index, query=query, size=DEPTH, source=False)
+        # Segments differ from run to run; of equals the first comes first, as in Rawi's engines.
+        order: list[Any] = [{"_score": "desc"}, {"key": "asc"}]
+        answer = self._connection().search(index=self._index, query=query, size=DEPTH, source=False, sort=order)
         return [int(hit["_id"]) for hit in answer["hits"]["hits"]]
 
     def size(self) -> int:
@@ -126,11 +136,12 @@ class Stock:
 
     def close(self) -> None:
         """Delete the index."""
-        with _client() as client:
-            client.indices.delete(index=self._index, ignore_unavailable=True)
+        connection = self._connection()
+        connection.indices.delete(index=self._index, ignore_unavailable=True)
+        connection.close()
 
     def _connection(self) -> Elasticsearch:
-        if not hasattr(self, "_kept"):
+        if self._kept is None:
             self._kept = _client()
         return self._kept
 

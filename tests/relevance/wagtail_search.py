@@ -7,10 +7,10 @@ them by default, by AND, hardly a question is answered.
 from typing import Any
 
 from django.db import connection, models
-from modelsearch import index
 from modelsearch.abstract_models import TextIDGenericRelation
-from modelsearch.backends import get_search_backend
-from modelsearch.models import IndexEntry
+from wagtail.search import index
+from wagtail.search.backends import get_search_backend
+from wagtail.search.models import IndexEntry
 
 from tests.relevance.questions import Question, QuestionSet
 from tests.relevance.scoring import DEPTH
@@ -34,9 +34,10 @@ TextIDGenericRelation(IndexEntry).contribute_to_class(Paragraph, "index_entries"
 
 
 class Wagtail:
-    """Wagtail's database search."""
+    """Wagtail's database search. Many words joined by OR take it seconds, so not every question can be asked."""
 
-    def __init__(self, operator: str) -> None:
+    def __init__(self, operator: str, patience: float) -> None:
+        self.patience = patience
         self.name = "Wagtail, any word" if operator == "or" else "Wagtail, every word"
         self._operator = operator
         self._backend: Any = get_search_backend()

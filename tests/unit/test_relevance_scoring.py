@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from tests.relevance.bars import ELASTIC, EMBEDDED, bars
 from tests.relevance.scoring import Ranking, held_out, measures
 
 
@@ -36,3 +37,36 @@ def test_about_half_of_the_questions_are_held_out_and_always_the_same_ones() -> 
     kept = [held_out(number) for number in ids]
     assert 430 < sum(kept) < 570
     assert kept == [held_out(number) for number in ids]
+
+
+def row(system: str, place: str = "everywhere", **measured: float) -> dict[str, object]:
+    return {"system": system, "place": place, "tuning": {}, "held out": measured}
+
+
+def test_bars_compare_held_out_figures_with_the_stock_chain_of_the_same_run() -> None:
+    arabic = [
+        row("stock arabic", mrr_10=0.6, recall_10=0.8),
+        row(ELASTIC, mrr_10=0.679, recall_10=0.86),
+        row(EMBEDDED, mrr_10=0.65, recall_10=0.81),
+        row("Wagtail, any word", mrr_10=0.1, recall_10=0.1),
+    ]
+    assert [(bar.system, bar.measure, bar.met) for bar in bars("arabic", arabic)] == [
+        (ELASTIC, "mrr_10", False),
+        (EMBEDDED, "mrr_10", True),
+        (ELASTIC, "recall_10", True),
+        (EMBEDDED, "recall_10", False),
+    ]
+
+
+def test_the_bar_of_meetings_is_a_ratio_over_all_of_them() -> None:
+    meetings = [
+        row("stock english", ndcg_10=0.1),
+        row("stock english", "own account", ndcg_10=0.9),
+        row(EMBEDDED, ndcg_10=0.17001),
+    ]
+    (bar,) = bars("meetings", meetings)
+    assert (bar.system, bar.met, bar.ratio, bar.value) == (EMBEDDED, True, True, pytest.approx(1.7001))
+
+
+def test_without_a_stock_chain_there_are_no_bars() -> None:
+    assert list(bars("english", [row(EMBEDDED, mrr_10=1.0)])) == []
