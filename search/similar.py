@@ -19,7 +19,8 @@ from archive.api import (
     account_heads,
     search_scope,
 )
-from search.analysis import STOP_WORDS, analyse
+from search.analysis import analyse
+from search.analysis.plain_words import is_plain
 from search.engines import EngineUnavailable, search_engine
 from search.guards import read_guards
 from search.query import WordClause
@@ -119,12 +120,14 @@ def ranked(found: SimilarPage) -> list[tuple[int, list[Feature]]]:
 def telling_words(record: TestimonyRecord, language: str) -> tuple[TellingWord, ...]:
     """The words that an account comes back to in several passages, but not in most. Nothing where none may be read.
 
+    None of a passage that is shown folded: what it speaks of is not said before somebody opens it. No plain word.
     Chosen from this account alone; how rare they are elsewhere is weighed when they are looked up.
     """
     if not record.passages:
         return ()
     editions = tuple((column.language, column.edition_number, column.edition_date) for column in record.columns)
-    key = (record.head.id, record.updated_on, editions, language)
+    folded = tuple(passage.number for passage in record.passages if passage.note is not None)
+    key = (record.head.id, record.updated_on, editions, folded, language)
     known = _words.get(key)
     if known is None:
         if len(_words) >= _KEPT:
@@ -137,14 +140,15 @@ def _choose(record: TestimonyRecord, language: str) -> tuple[TellingWord, ...]:
     """Words of the text in the page's language; of the first text where there is none."""
     tongues = [column.language.split("-")[0] for column in record.columns]
     index = tongues.index(language) if language in tongues else 0
-    texts = [text for passage in record.passages if (text := passage.texts[index]) is not None and text.text]
+    open_to_all = (passage for passage in record.passages if passage.note is None)
+    texts = [text for passage in open_to_all if (text := passage.texts[index]) is not None and text.text]
     passages_with: Counter[str] = Counter()
     shapes: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for text in texts:
         seen: set[str] = set()
         for token in analyse(text.text):
             shortest = _SHORTEST if token.exact.isascii() else _SHORTEST - 1
-            if len(token.exact) < shortest or token.exact in STOP_WORDS or not token.exact.isalpha():
+            if len(token.exact) < shortest or not token.exact.isalpha() or is_plain(token.exact, token.term):
                 continue
             seen.add(token.term)
             shapes[token.term][token.exact, text.text[token.start : token.end]] += 1
