@@ -93,6 +93,9 @@ def test_it_shows_the_queue_and_what_failed_without_words(
     assert (queue.noted, queue.hides, queue.failed, queue.late) == (1, 1, 1, False)
     assert "RuntimeError" in shown.content.decode()
     assert "canary" not in shown.content.decode()
+    assert "1 of them shows less" in shown.content.decode()
+    SearchState.objects.update(hide=False)
+    assert "of them show" not in boss.get(ADDRESS).content.decode()
     SearchState.objects.update(wanted=1000, indexed=0)
     assert boss.get(ADDRESS).context["queue"].late
 
