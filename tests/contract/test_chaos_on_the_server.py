@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch
 
 from tests.integration.search.test_chaos import hold, run_chaos
 
-pytestmark = pytest.mark.elasticsearch
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.exhaustive]
 
 FAULTS = {"slow", "cut", "refuse", "lose_the_answer", "half", "half_said"}
 
