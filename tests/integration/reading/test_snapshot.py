@@ -1,6 +1,5 @@
 """What each process holds of the vocabularies, the collections and the frame is never older than the database."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -237,18 +236,3 @@ def test_every_table_that_is_read_has_its_triggers() -> None:
         f"archive_snapshot_{table}_{event}" for table in watched_tables() for event in ("insert", "update", "delete")
     }
     assert present >= wanted
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_another_connection_committed_is_seen() -> None:
-    assert told()[0]["bread"][0] == "Bread"
-
-    def change() -> None:
-        with transaction.atomic():
-            ThemeLabel.objects.filter(text="Bread").update(text="Hunger")
-        connection.close()
-
-    thread = threading.Thread(target=change)
-    thread.start()
-    thread.join()
-    assert told()[0]["bread"][0] == "Hunger"
