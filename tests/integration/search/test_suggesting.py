@@ -14,7 +14,6 @@ from django.utils import translation
 
 from archive.actions.access import set_hold
 from archive.records import Vocabulary
-from search import wordlists
 from search.engines import search_engine
 from search.sync import rebuild
 from tests import factories
@@ -23,11 +22,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def archive(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def archive(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.RAWI_SEARCH_DIR = tmp_path / "search"
-    # No list of another test's records, and none that a busy machine keeps for longer than a change.
-    monkeypatch.setattr(wordlists, "_words", None)
-    monkeypatch.setattr(wordlists, "_AT_ONCE", 60.0)
     person = factories.term(
         Vocabulary.PERSON, "sarraj", labels={"en": "Sarraj", "ar": "السراج"}, variants={"en": ["al-Sarraj"]}
     )
