@@ -14,6 +14,7 @@ from archive.records import Vocabulary
 from search.engines import search_engine
 from search.engines.embedded import EmbeddedEngine
 from search.records import SearchRequest
+from search.suggesting import FEW
 from search.sync import rebuild
 from tests import factories
 
@@ -60,8 +61,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[SearchRequest]:
     return requests
 
 
-@pytest.fixture(params=[1, 30])
+@pytest.fixture(params=[FEW, 30])
 def accounts(request: Any) -> int:
+    return account_rows(request.param)
+
+
+def account_rows(number: int) -> int:
     """So many accounts with everything that a result shows."""
     terms = {
         "testimony_themes": factories.term(Vocabulary.THEME, "bread"),
@@ -70,9 +75,9 @@ def accounts(request: Any) -> int:
             Vocabulary.PLACE, "town", labels={"en": "Town", "ar": "البلدة"}, variants={"en": ["The window place"]}
         ),
     }
-    for number in range(request.param):
+    for place in range(number):
         factories.testimony(
-            f"RA-{number + 1:04}",
+            f"RA-{place + 1:04}",
             words=["The window was above the door.", "In town we divided the bread.", "The window, the door."],
             translations={"ar": ["كانت النافذة فوق الباب.", "قسمنا الخبز في البلدة.", "النافذة والباب."]},
             tags={relation: [term] for relation, term in terms.items()},
@@ -81,7 +86,7 @@ def accounts(request: Any) -> int:
             told_about="1984",
         )
     rebuild()
-    return int(request.param)
+    return number
 
 
 def _cost(client: Client, address: str, asked: list[SearchRequest]) -> tuple[int, int]:
@@ -93,6 +98,11 @@ def _cost(client: Client, address: str, asked: list[SearchRequest]) -> tuple[int
     assert response.status_code == 200
     assert b"RA-0001" in response.content
     return len(queries), len(asked)
+
+
+def test_where_little_is_found_one_query_more_looks_who_may_see_what_is_near(asked: list[SearchRequest]) -> None:
+    account_rows(FEW - 1)
+    assert _cost(Client(), "/en/search/?q=window+door", asked)[0] == PAGE + 1  # a place is called so in part
 
 
 def test_a_page_of_results_costs_one_engine_request_and_three_queries(
