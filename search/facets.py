@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from archive.api import (
     LocalText,
-    Snapshot,
     TermIndex,
     Vocabulary,
+    collection_slugs,
     kind_label,
     language_name,
+    term_index,
 )
 from search.records import FacetValue
 
@@ -29,15 +30,18 @@ class LabelledValue:
 
 
 class Labels:
-    """The labels of every facet in one language, as a snapshot has them. No query."""
+    """The labels of every facet in one language. Costs eight queries, when it is first asked for each vocabulary."""
 
-    def __init__(self, language: str, snapshot: Snapshot) -> None:
+    def __init__(self, language: str) -> None:
         self.language = language
-        self._snapshot = snapshot
+        self._trees: dict[str, TermIndex] = {}
+        self._collections: dict[str, LocalText] | None = None
 
     def tree(self, facet: str) -> TermIndex:
         """The vocabulary behind a facet."""
-        return self._snapshot.terms(_TREES[facet], self.language)
+        if facet not in self._trees:
+            self._trees[facet] = term_index(_TREES[facet], self.language)
+        return self._trees[facet]
 
     def label(self, facet: str, slug: str) -> LocalText | None:
         """The label of a value, or None when readers know no such value."""
@@ -45,7 +49,9 @@ class Labels:
             term = self.tree(facet).by_slug.get(slug)
             return term.label if term else None
         if facet == "collection":
-            return self._snapshot.collection_titles(self.language).get(slug)
+            if self._collections is None:
+                self._collections = collection_slugs(self.language)
+            return self._collections.get(slug)
         if facet == "kind":
             label = kind_label(slug)
             return LocalText(label, self.language) if label else None

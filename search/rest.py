@@ -1,39 +1,32 @@
 """Search as JSON: the same parameters and the same answer as the page."""
 
 import logging
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 from django.utils import translation
-from ninja import Router
-from pydantic import BaseModel
+from ninja import Router, Schema
 
 from archive.api import request_reader
 from search.answering import Answer, answer
 from search.asking import read_query
 from search.engines import EngineUnavailable, search_engine
 from search.facets import Labels
-from search.guards import request_guards
 from search.records import FACETS
-from search.suggesting import Suggestion, suggest
-from search.within import results_url
 
 logger = logging.getLogger(__name__)
 router = Router()
 LANGUAGE = "en"  # one address, one answer: labels and addresses do not follow Accept-Language
 
 
-# The shapes are pydantic's own: ninja's Schema looks at every value of an answer again in Python, a fifth of its cost.
-class SnippetPartOut(BaseModel):
+class SnippetPartOut(Schema):
     """A stretch of a snippet."""
 
     text: str
     marked: bool
 
 
-class PassageHitOut(BaseModel):
+class PassageHitOut(Schema):
     """A passage that was found."""
 
     anchor: str
@@ -44,7 +37,7 @@ class PassageHitOut(BaseModel):
     snippet: list[SnippetPartOut]
 
 
-class HitOut(BaseModel):
+class HitOut(Schema):
     """A testimony that was found."""
 
     reference: str
@@ -54,11 +47,10 @@ class HitOut(BaseModel):
     state: str
     sample: bool
     passage_total: int
-    within_url: str
     passages: list[PassageHitOut]
 
 
-class FacetValueOut(BaseModel):
+class FacetValueOut(Schema):
     """A value of a facet."""
 
     slug: str
@@ -68,37 +60,21 @@ class FacetValueOut(BaseModel):
     parent: str | None
 
 
-class ExpansionOut(BaseModel):
+class ExpansionOut(Schema):
     """A name and the names that were searched with it."""
 
     typed: str
     added: list[str]
 
 
-class SuggestionOut(BaseModel):
-    """What a query may have meant: ``text`` in the place of a word, ``q`` the whole query, how many testimonies."""
-
-    text: str
-    q: str
-    url: str
-    count: int
-
-
-class NoticeOut(BaseModel):
+class NoticeOut(Schema):
     """What the search made of a query that was not written as it reads them."""
 
     code: str
     subject: str
 
 
-class YearCountOut(BaseModel):
-    """How many testimonies tell about a year, or were recorded in it; the range of that axis is not counted in."""
-
-    year: int
-    count: int
-
-
-class SearchOut(BaseModel):
+class SearchOut(Schema):
     """The answer to a search."""
 
     total: int
@@ -107,14 +83,10 @@ class SearchOut(BaseModel):
     page_total: int
     took_ms: float
     engine: str
-    expanded: bool
     expansions: list[ExpansionOut]
-    suggestions: list[SuggestionOut]
     notices: list[NoticeOut]
     hits: list[HitOut]
     facets: dict[str, list[FacetValueOut]]
-    told_years: list[YearCountOut]
-    recorded_years: list[YearCountOut]
 
 
 @router.get(
@@ -134,12 +106,8 @@ class SearchOut(BaseModel):
                 "collection": "Slug; may repeat",
                 "from": "First year told about",
                 "to": "Last year told about",
-                "recorded_from": "First year recorded",
-                "recorded_to": "Last year recorded",
-                "themes": "all: only accounts with every theme that was given; else with any of them",
-                "sort": "relevance, told, recorded, reference or published (newest first)",
+                "sort": "relevance, told, recorded or reference",
                 "expand": "no: search names only as typed",
-                "words": "all: require every word of a question, of which any will do otherwise",
                 "page": "From 1",
             }.items()
         ]
@@ -149,13 +117,11 @@ def search(request: HttpRequest) -> Any:
     """Testimonies with up to three passages each, and counts per facet value. 503 when the engine does not answer."""
     with translation.override(LANGUAGE):
         try:
-            reader = request_reader(request)
-            found = answer(reader, read_query(request.GET), LANGUAGE, request_guards(request))
-            suggestions = suggest(reader, found)
+            found = answer(request_reader(request), read_query(request.GET), LANGUAGE)
         except EngineUnavailable as error:
             logger.warning("Search is out of service: %s", error)
             return problem()
-        return _out(found, suggestions)
+        return _out(found)
 
 
 def problem() -> HttpResponse:
@@ -174,8 +140,8 @@ def problem() -> HttpResponse:
     return response
 
 
-def _out(found: Answer, suggestions: tuple[Suggestion, ...]) -> SearchOut:
-    labels = Labels(LANGUAGE, found.guards.snapshot)
+def _out(found: Answer) -> SearchOut:
+    labels = Labels(LANGUAGE)
     return SearchOut(
         total=found.total,
         passage_total=found.passage_total,
@@ -183,17 +149,9 @@ def _out(found: Answer, suggestions: tuple[Suggestion, ...]) -> SearchOut:
         page_total=found.page_total,
         took_ms=round(found.took_ms, 1),
         engine=search_engine().name,
-        expanded=bool(found.expansions) and found.asked.expand,
-        expansions=[ExpansionOut(typed=item.typed, added=list(item.added)) for item in found.expansions],
-        suggestions=[
-            SuggestionOut(
-                text=item.text,
-                q=item.query,
-                url=replace(found.asked, text=item.query).url(reverse("search")),
-                count=item.count,
-            )
-            for item in suggestions
-        ],
+        expansions=[ExpansionOut(typed=item.typed, added=list(item.added)) for item in found.expansions]
+        if found.asked.expand
+        else [],
         notices=[NoticeOut(code=notice.code.value, subject=notice.subject) for notice in found.notices],
         hits=[
             HitOut(
@@ -204,7 +162,6 @@ def _out(found: Answer, suggestions: tuple[Suggestion, ...]) -> SearchOut:
                 state=hit.account.state.value,
                 sample=hit.account.sample,
                 passage_total=hit.passage_total,
-                within_url=results_url(hit.account.url, found.asked),
                 passages=[
                     PassageHitOut(
                         anchor=item.passage.anchor,
@@ -232,6 +189,4 @@ def _out(found: Answer, suggestions: tuple[Suggestion, ...]) -> SearchOut:
             ]
             for facet in FACETS
         },
-        told_years=[YearCountOut(year=item.year, count=item.count) for item in found.told_years],
-        recorded_years=[YearCountOut(year=item.year, count=item.count) for item in found.recorded_years],
     )

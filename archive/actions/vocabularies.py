@@ -63,9 +63,8 @@ def save_term(*, vocabulary: Vocabulary, data: TermData, actor: Any) -> Authorit
                 model.add_root(instance=record)
         else:
             record.save()
-        lost = _set_names(record, data)
-        # A name taken away may have been taken away for somebody's safety.
-        announce_term(vocabulary=vocabulary, record=record, actor=actor, made=made, hidden=data.restricted or lost)
+        _set_names(record, data)
+        announce_term(vocabulary=vocabulary, record=record, actor=actor, made=made, hidden=data.restricted)
     return record
 
 
@@ -89,17 +88,16 @@ def announce_term(
         testimony_changed.send(sender=TestimonyPage, testimony_ids=touched, hidden=hidden)
 
 
-def _set_names(record: AuthorityRecord, data: TermData) -> bool:
-    """Bring names and notes up to date; whether a name went."""
+def _set_names(record: AuthorityRecord, data: TermData) -> None:
     label_model = record._meta.get_field("labels").related_model
     note_model = record._meta.get_field("notes").related_model
     wanted = [(language, text, LabelKind.PREFERRED) for language, text in data.labels.items() if text]
     for language, names in data.variants.items():
         wanted += [(language, text, LabelKind.VARIANT) for text in names if text and text != data.labels.get(language)]
     present = {(row.language, row.text, row.kind): row for row in label_model._default_manager.filter(record=record)}
-    lost = [row for key, row in present.items() if key not in wanted]
-    for row in lost:
-        row.delete()
+    for key, row in present.items():
+        if key not in wanted:
+            row.delete()
     for language, text, kind in dict.fromkeys(wanted):
         if (language, text, kind) not in present:
             label_model(record=record, language=language, text=text, kind=kind).save()
@@ -108,7 +106,6 @@ def _set_names(record: AuthorityRecord, data: TermData) -> bool:
         if data.dates_notes:
             values["dates_note"] = data.dates_notes.get(language, "")
         note_model._default_manager.update_or_create(record=record, language=language, defaults=values)
-    return bool(lost)
 
 
 def testimonies_tagged(vocabulary: Vocabulary, term_ids: Iterable[int]) -> list[int]:
@@ -161,12 +158,7 @@ def merge_terms(*, vocabulary: Vocabulary, source: AuthorityRecord, target: Auth
     is_tree = hasattr(model, "path")
     if is_tree and target.path.startswith(source.path):
         raise MergeError("into-its-own-branch")
-    # Those under a narrower term of the source are found under the target from now on; those of the target under more
-    # names. The index must hear of all of them.
-    merged = [source.pk, target.pk]
-    if is_tree:
-        merged += source.get_descendants().values_list("pk", flat=True)
-    touched = testimonies_tagged(vocabulary, merged)
+    touched = testimonies_tagged(vocabulary, [source.pk])
     _move_tags(vocabulary, source, target)
     if target.restricted or not source.restricted:
         _take_names(source, target)

@@ -14,7 +14,6 @@ from archive.records.accounts import (
     ContentsEntry,
     PassageRecord,
     PassageText,
-    SimilarAccount,
     TestimonyRecord,
     TextColumn,
 )
@@ -27,18 +26,16 @@ from archive.records.pages import (
     HomeRecord,
     PeriodOnLine,
     SiteFrame,
-    TermCount,
     TermLine,
     TermPassage,
     TermRecord,
     YearCount,
 )
-from archive.records.searching import AccountWords, HitPassage, IndexDocument, IndexPassage, SearchScope
+from archive.records.searching import HitPassage, IndexDocument, IndexPassage, SearchScope
 from archive.records.texts import DateRecord, Directed, LocalText, Source, Term, Vocabulary, WordsState
 
 __all__ = [
     "AccountHead",
-    "AccountWords",
     "Citation",
     "CollectionHead",
     "CollectionRecord",
@@ -58,11 +55,9 @@ __all__ = [
     "PassageText",
     "PeriodOnLine",
     "SearchScope",
-    "SimilarAccount",
     "SiteFrame",
     "Source",
     "Term",
-    "TermCount",
     "TermLine",
     "TermPassage",
     "TermRecord",

@@ -1,9 +1,7 @@
 """What goes into the search index and comes back from it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from archive.records.accounts import AccountHead
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,6 @@ class IndexDocument:
     inner_themes: tuple[str, ...] = ()
     inner_periods: tuple[str, ...] = ()
     inner_places: tuple[str, ...] = ()
-    published: datetime | None = None  # for the first time
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +77,3 @@ class HitPassage:
     text: str
     start_ms: int | None
     folded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AccountWords:
-    """The words of one account that a reader may read, in the order of its page, each passage in every language.
-
-    ``passages`` is empty unless ``head.state`` is open.
-    """
-
-    head: AccountHead
-    passages: tuple[HitPassage, ...]

@@ -26,7 +26,6 @@ from search.query.nodes import (
     Variants,
 )
 from search.query.parser import parse_query
-from search.query.questions import as_question
 
 __all__ = [
     "AllOf",
@@ -48,7 +47,6 @@ __all__ = [
     "Term",
     "Variants",
     "WordClause",
-    "as_question",
     "build_clause",
     "parse_query",
     "positive_leaves",

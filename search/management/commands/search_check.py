@@ -6,10 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from search.checking import Drift, sweep
+from search.checking import DriftKind, find_drift
 from search.engines import EngineUnavailable
-from search.models import SearchTask
-from search.tasks import done_here
+from search.sync import note_change
+
+_REPAIRABLE = frozenset({DriftKind.MISSING, DriftKind.STALE, DriftKind.LEFT_OVER})
 
 
 class Command(BaseCommand):
@@ -25,16 +26,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compare, print, and note what differs if asked to."""
-
-        def show(drift: Drift) -> None:
-            self.stdout.write(" ".join(filter(None, (drift.kind, drift.space, str(drift.testimony_id or "")))))
-
+        differing: set[int] = set()
+        hidden: set[int] = set()
+        found = 0
         try:
-            with done_here(SearchTask.Kind.CHECK) as (task, progress):
-                task.found = dict(sweep(show, repair=options["repair"], progress=progress))
+            for drift in find_drift():
+                found += 1
+                self.stdout.write(" ".join(filter(None, (drift.kind, drift.space, str(drift.testimony_id or "")))))
+                if drift.kind in _REPAIRABLE:
+                    (hidden if drift.kind is DriftKind.LEFT_OVER else differing).add(drift.testimony_id)
         except EngineUnavailable as error:
             raise CommandError(str(error)) from error
-        found = sum(task.found.values())
+        if options["repair"]:
+            note_change(differing - hidden)
+            note_change(hidden, hidden=True)
         if found:
             self.stdout.write(_("%(total)d differences") % {"total": found})
             sys.exit(1)
