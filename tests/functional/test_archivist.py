@@ -377,7 +377,7 @@ def read(window: Any, visit: Visit, language: str) -> None:
 def is_refusal(answer: Any) -> bool:
     """Whether it refuses what was sent, other than a save in the background.
 
-    Such a save gives way, by an answer with 400, to the one of the Save button that overtook it on a busy machine.
+    Wagtail answers such a save with 400 where a newer one overtook it or the form is half filled in.
     """
     asked = answer.request
     in_background = asked.method == "POST" and "application/json" in asked.headers.get("accept", "")
