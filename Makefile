@@ -18,7 +18,7 @@ unexport DATABASE_URL ELASTICSEARCH_URL
 endif
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench corpora lock messages clean
+.PHONY: help demo test check bench corpora relevance lock messages clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -58,13 +58,17 @@ check: $(STAMP) ## Check style, types, imports, templates, migrations, messages 
 	@$(MANAGE) makemigrations --check --dry-run --settings config.settings.test
 	@$(BIN)/python -m pytest -q -n0 tests/architecture
 
-bench: $(STAMP) ## Measure importing, indexing, searching and reading at 1,000 to 50,000 passages
+bench: $(STAMP) ## Measure importing, indexing, searching and reading at 10,000 and 100,000 passages
 	@$(BIN)/python locale/compile
 	@$(BIN)/python -m tests.benchmarks
 
 corpora: $(STAMP) ## Import the real data sets of ../shared/corpora into a scratch archive and print figures
 	@$(BIN)/python locale/compile
 	@$(BIN)/python -m tests.corpora
+
+relevance: $(STAMP) ## Measure how well real questions find their answers (ELASTICSEARCH_URL=... for a server too)
+	@$(BIN)/python locale/compile
+	@ELASTICSEARCH_URL="$(ELASTICSEARCH_URL)" $(BIN)/python -m tests.relevance
 
 lock: $(STAMP) ## Write the hash-pinned requirements from pyproject.toml (UPGRADE=--upgrade takes newer releases)
 	@requirements/lock $(UPGRADE)

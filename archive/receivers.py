@@ -6,11 +6,20 @@ Wagtail sends its publish, unpublish and move signals outside a transaction; the
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_delete
-from wagtail.models import Page, Revision
+from django.apps import apps
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_migrate
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from archive.models import AccessRule, CollectionPage, EditionUse, HomePage, TestimonyPage
+from archive.models import (
+    AccessRule,
+    CollectionPage,
+    EditionUse,
+    HomePage,
+    TestimonyPage,
+    put_down_token,
+    take_up_token,
+)
 from archive.signals import testimony_changed
 
 _UID = "archive.receivers."
@@ -26,6 +35,11 @@ def connect() -> None:
     post_delete.connect(testimony_deleted, sender=TestimonyPage, dispatch_uid=_UID + "deleted")
     post_save.connect(access_saved, sender=AccessRule, dispatch_uid=_UID + "access")
     post_delete.connect(access_saved, sender=AccessRule, dispatch_uid=_UID + "access_deleted")
+    for change in (post_save, post_delete):
+        change.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=_UID + "restriction")
+    config = apps.get_app_config("archive")
+    pre_migrate.connect(put_down_token, sender=config, dispatch_uid=_UID + "put_down_token")
+    post_migrate.connect(take_up_token, sender=config, dispatch_uid=_UID + "take_up_token")
 
 
 def testimonies_under(page: Page) -> list[int]:
@@ -93,3 +107,8 @@ def testimony_deleted(sender: type[TestimonyPage], instance: TestimonyPage, **kw
 def access_saved(sender: type[AccessRule], instance: AccessRule, **kwargs: Any) -> None:
     """A decision about access changed: it may hide something, so search excludes it until the index is right again."""
     tell([instance.testimony_id], hidden=True)
+
+
+def restriction_changed(sender: type[PageViewRestriction], instance: PageViewRestriction, **kwargs: Any) -> None:
+    """Wagtail's own restriction on a page was set or lifted: search looks at everything below it anew."""
+    tell(testimonies_under(instance.page), hidden=True)

@@ -36,7 +36,7 @@ class OtherLanguage:
 class SiteFrame:
     """The frame of one request's page. Nothing is looked up before a template asks for it.
 
-    Costs one call of the archive (name, statement, footer) where the footer is drawn, and nothing where it is not.
+    Costs one query where the frame is drawn and the page has not made it already, and nothing where it is not.
     """
 
     def __init__(self, request: HttpRequest) -> None:
@@ -48,7 +48,7 @@ class SiteFrame:
     def _site(self) -> Any:
         from archive import api  # not when the settings load this module: the apps are not ready then
 
-        return api.site_frame(self.language)
+        return api.site_frame(self.language, self.request)
 
     @property
     def name(self) -> str:

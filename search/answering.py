@@ -5,15 +5,15 @@ access.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from archive.api import AccountHead, HitPassage, Reader, account_heads, hit_passages, search_scope
+from archive.api import AccountHead, HitPassage, Reader, SearchScope, account_heads, hit_passages, search_scope
 from search.asking import Asked
 from search.engines import search_engine
 from search.expansion import Expansion, expand
+from search.guards import Guards, read_guards
 from search.highlighting import Highlighter, SnippetPart
 from search.names import known_names
-from search.query import Notice, build_clause, parse_query, positive_leaves
-from search.records import EnginePage, FacetValue, SearchRequest
-from search.sync import pending_hides
+from search.query import Node, Notice, ParsedQuery, as_question, build_clause, parse_query, positive_leaves
+from search.records import EnginePage, FacetValue, SearchRequest, YearCount
 
 PER_PAGE = 10
 
@@ -44,19 +44,24 @@ class Answer:
     passage_total: int
     hits: tuple[AccountHit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
+    told_years: tuple[YearCount, ...]
+    recorded_years: tuple[YearCount, ...]
     expansions: tuple[Expansion, ...]  # what was added, or what would be where ``asked.expand`` is off
     notices: tuple[Notice, ...]
     took_ms: float
     page_total: int
+    guards: Guards  # what was read before the engine was asked
 
 
-def answer(reader: Reader, asked: Asked, language: str) -> Answer:
+def answer(reader: Reader, asked: Asked, language: str, guards: Guards | None = None) -> Answer:
     """Search for ``reader``. Raises EngineUnavailable when the engine does not answer: never an empty result for that.
 
-    A page beyond the last gives the last.
+    One request to the engine, and one more for a page beyond the last, which gives the last. Two queries beside the
+    one of ``guards``; for a reader who has signed in one more (``search_scope``).
     """
-    parsed = parse_query(asked.text)
-    node, expansions = expand(parsed.node, known_names()) if parsed.node else (parsed.node, ())
+    guards = guards or read_guards()
+    parsed = understood(asked)
+    node, expansions = expand(parsed.node, known_names(guards.snapshot)) if parsed.node else (parsed.node, ())
     request = SearchRequest(
         scope=search_scope(reader),
         node=node if asked.expand else parsed.node,
@@ -65,7 +70,7 @@ def answer(reader: Reader, asked: Asked, language: str) -> Answer:
         page=asked.page,
         per_page=PER_PAGE,
         expand=asked.expand,
-        exclude_ids=pending_hides(),
+        exclude_ids=guards.hidden,
     )
     engine = search_engine()
     found = engine.search(request)
@@ -78,29 +83,47 @@ def answer(reader: Reader, asked: Asked, language: str) -> Answer:
         asked=asked,
         total=found.total,
         passage_total=found.passage_total,
-        hits=_hits(reader, found, highlighter, language),
+        hits=_hits(reader, found, highlighter, language, guards),
         facets=found.facets,
+        told_years=found.told_years,
+        recorded_years=found.recorded_years,
         expansions=expansions,
         notices=parsed.notices if asked.text else (),
         took_ms=found.took_ms,
         page_total=page_total,
+        guards=guards,
     )
 
 
-def count(reader: Reader, asked: Asked) -> int:
-    """How many testimonies a search finds."""
+def understood(asked: Asked) -> ParsedQuery:
+    """The query as it is searched for: a question's words are alternatives, unless every one was required."""
     parsed = parse_query(asked.text)
+    return parsed if asked.every_word else as_question(asked.text, parsed)
+
+
+def asked_node(asked: Asked, guards: Guards) -> Node | None:
+    """What the engine is asked for: the words, widened unless they are wanted as typed."""
+    node = understood(asked).node
+    return expand(node, known_names(guards.snapshot))[0] if node is not None and asked.expand else node
+
+
+def count(reader: Reader, asked: Asked, guards: Guards, scope: SearchScope | None = None) -> int:
+    """How many testimonies a search finds. No query with ``scope``, nor for a reader who has not signed in."""
+    parsed = understood(asked)
     node = parsed.node
     if node is not None and asked.expand:
-        node, _said = expand(node, known_names())
+        node, _said = expand(node, known_names(guards.snapshot))
     request = SearchRequest(
-        scope=search_scope(reader), node=node, filters=asked.filters, per_page=1, exclude_ids=pending_hides()
+        scope=scope or search_scope(reader), node=node, filters=asked.filters, per_page=1, exclude_ids=guards.hidden
     )
     return search_engine().search(request).total
 
 
-def _hits(reader: Reader, found: EnginePage, highlighter: Highlighter, language: str) -> tuple[AccountHit, ...]:
-    heads = account_heads(reader, [hit.testimony_id for hit in found.hits], language)
+def _hits(
+    reader: Reader, found: EnginePage, highlighter: Highlighter, language: str, guards: Guards
+) -> tuple[AccountHit, ...]:
+    ids = [hit.testimony_id for hit in found.hits]
+    heads = account_heads(reader, ids, language, snapshot=guards.snapshot)
     words = hit_passages(reader, _passage_ids(found))
     return tuple(
         AccountHit(

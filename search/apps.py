@@ -12,9 +12,12 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the archive's changes, and register the checks."""
+        from archive.api import register_similar
         from search import sync
         from search.engines.checks import check_server, check_settings
+        from search.similar import similar_to
 
         sync.connect()
+        register_similar(similar_to)
         register(check_settings)
         register(check_server, deploy=True)

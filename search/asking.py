@@ -12,6 +12,8 @@ from search.records import FACETS, SearchFilters, Sort
 MAX_QUERY = 500  # characters
 MAX_VALUES = 20  # chosen values of one facet
 LAST_PAGE = 1_000
+# Parameter: the filter it sets.
+YEARS = {"from": "year_from", "to": "year_to", "recorded_from": "recorded_from", "recorded_to": "recorded_to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Asked:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     expand: bool = True
+    every_word: bool = False  # a question's words must all be met, as those of any other query
     unread: tuple[tuple[str, str], ...] = ()
 
     def url(self, path: str) -> str:
@@ -35,14 +38,19 @@ class Asked:
 
     def kept(self) -> list[tuple[str, str]]:
         """Everything but the words and the page, as name and value: what a new query keeps."""
-        pairs = [(facet, value) for facet in FACETS for value in self.filters.values(facet)]
-        for name, year in (("from", self.filters.year_from), ("to", self.filters.year_to)):
+        pairs = [(facet, value) for facet in FACETS for value in sorted(self.filters.values(facet))]
+        if self.filters.every_theme:
+            pairs.append(("themes", "all"))
+        for name, field_name in YEARS.items():
+            year: int | None = getattr(self.filters, field_name)
             if year is not None:
                 pairs.append((name, str(year)))
         if self.sort != Sort.RELEVANCE:
             pairs.append(("sort", self.sort.value))
         if not self.expand:
             pairs.append(("expand", "no"))
+        if self.every_word:
+            pairs.append(("words", "all"))
         return pairs
 
     def toggled(self, facet: str, slug: str) -> "Asked":
@@ -60,8 +68,20 @@ class Asked:
         return replace(self, filters=replace(self.filters, **chosen), page=1)
 
     def without_years(self) -> "Asked":
-        """The same search over all years."""
-        return replace(self, filters=replace(self.filters, year_from=None, year_to=None), page=1)
+        """The same search over all years told about."""
+        return self.told_between(None, None)
+
+    def told_between(self, first: int | None, last: int | None) -> "Asked":
+        """The same search over a range of years told about."""
+        return replace(self, filters=replace(self.filters, year_from=first, year_to=last), page=1)
+
+    def recorded_between(self, first: int | None, last: int | None) -> "Asked":
+        """The same search over a range of years recorded."""
+        return replace(self, filters=replace(self.filters, recorded_from=first, recorded_to=last), page=1)
+
+    def with_every_theme(self, every: bool) -> "Asked":
+        """The same search for accounts with all of the chosen themes, or with any of them."""
+        return replace(self, filters=replace(self.filters, every_theme=every), page=1)
 
     def without_filters(self) -> "Asked":
         """The same words without a filter."""
@@ -76,20 +96,30 @@ def read_query(query: QueryDict) -> Asked:
         for facet in FACETS
     }
     years: dict[str, int | None] = {}
-    for name in ("from", "to"):
+    for name in YEARS:
         value = _clean(query.get(name, ""))
         years[name] = _year(value)
         if value and years[name] is None:
             unread.append((name, value[:20]))
-    if years["from"] is not None and years["to"] is not None and years["from"] > years["to"]:
-        years["from"], years["to"] = years["to"], years["from"]
+    for low, high in (("from", "to"), ("recorded_from", "recorded_to")):
+        first, last = years[low], years[high]
+        if first is not None and last is not None and first > last:
+            years[low], years[high] = last, first
     sort = query.get("sort", "")
     return Asked(
         text=_clean(query.get("q", ""))[:MAX_QUERY],
-        filters=SearchFilters(**chosen, year_from=years["from"], year_to=years["to"]),
+        filters=SearchFilters(
+            **chosen,
+            year_from=years["from"],
+            year_to=years["to"],
+            recorded_from=years["recorded_from"],
+            recorded_to=years["recorded_to"],
+            every_theme=query.get("themes", "") == "all",
+        ),
         sort=Sort(sort) if sort in set(Sort) else Sort.RELEVANCE,
         page=_page(query.get("page", "")),
         expand=query.get("expand", "") != "no",
+        every_word=query.get("words", "") == "all",
         unread=tuple(unread),
     )
 

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from archive.api import (
     LocalText,
+    Snapshot,
     TermIndex,
     Vocabulary,
-    collection_slugs,
     kind_label,
     language_name,
-    term_index,
 )
 from search.records import FacetValue
 
@@ -30,18 +29,15 @@ class LabelledValue:
 
 
 class Labels:
-    """The labels of every facet in one language. Costs eight queries, when it is first asked for each vocabulary."""
+    """The labels of every facet in one language, as a snapshot has them. No query."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, snapshot: Snapshot) -> None:
         self.language = language
-        self._trees: dict[str, TermIndex] = {}
-        self._collections: dict[str, LocalText] | None = None
+        self._snapshot = snapshot
 
     def tree(self, facet: str) -> TermIndex:
         """The vocabulary behind a facet."""
-        if facet not in self._trees:
-            self._trees[facet] = term_index(_TREES[facet], self.language)
-        return self._trees[facet]
+        return self._snapshot.terms(_TREES[facet], self.language)
 
     def label(self, facet: str, slug: str) -> LocalText | None:
         """The label of a value, or None when readers know no such value."""
@@ -49,9 +45,7 @@ class Labels:
             term = self.tree(facet).by_slug.get(slug)
             return term.label if term else None
         if facet == "collection":
-            if self._collections is None:
-                self._collections = collection_slugs(self.language)
-            return self._collections.get(slug)
+            return self._snapshot.collection_titles(self.language).get(slug)
         if facet == "kind":
             label = kind_label(slug)
             return LocalText(label, self.language) if label else None

@@ -33,12 +33,15 @@ class Highlighter:
 
     def __init__(self, leaves: tuple[Leaf, ...]) -> None:
         self._stems: dict[str, int] = {}
+        self._exacts: dict[str, int] = {}
         self._prefixes: list[tuple[str, int]] = []
         self._phrases: list[tuple[tuple[str, ...], bool, int]] = []
         for number, leaf in enumerate(leaves):
             match leaf:
-                case WordClause(stem, _):
-                    self._stems.setdefault(stem, number)
+                case WordClause(stem, exact, forms):
+                    self._exacts.setdefault(exact, number)
+                    for term in (stem, *forms):
+                        self._stems.setdefault(term, number)
                 case PrefixClause(prefix):
                     self._prefixes.append((prefix, number))
                 case PhraseClause(terms, exact):
@@ -67,7 +70,7 @@ class Highlighter:
     def _marks(self, tokens: list[Token]) -> list[_Mark]:
         found: list[_Mark] = []
         for token in tokens:
-            leaf = self._stems.get(token.term)
+            leaf = self._stems.get(token.term, self._exacts.get(token.exact))
             if leaf is None:
                 for prefix, number in self._prefixes:
                     if token.exact.startswith(prefix) or token.term.startswith(prefix):

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from search.query.clauses import WordClause
 from search.query.nodes import Node
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ FACETS = ("theme", "period", "place", "language", "kind", "collection")
 BEST_PASSAGES = 3  # how many passages of a testimony a hit carries
 MAX_PER_PAGE = 100
 UNDATED = "9999-12-31"
+MOST_YEARS = 100  # a longer span says nothing of single years
 
 
 class Sort(StrEnum):
@@ -23,14 +26,16 @@ class Sort(StrEnum):
     TOLD = "told"  # time told about, oldest first, undated last
     RECORDED = "recorded"  # date recorded, oldest first, undated last
     REFERENCE = "reference"
+    PUBLISHED = "published"  # newest first, what was never published last
 
 
 @dataclass(frozen=True, slots=True)
 class SearchFilters:
     """Slugs chosen per facet: any of them within a facet, all facets together.
 
-    A theme, period or place includes the narrower ones. Years are those told about: a testimony passes if its years
-    overlap the range; one without years does not pass a range.
+    A theme, period or place includes the narrower ones. ``every_theme``: all the chosen themes together. ``year_from``
+    and ``year_to`` are years told about: a testimony passes if its years overlap the range; one without years does not
+    pass a range. ``recorded_from`` and ``recorded_to`` are years in which it was recorded, or its recording began.
     """
 
     theme: tuple[str, ...] = ()
@@ -41,6 +46,9 @@ class SearchFilters:
     collection: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
+    recorded_from: int | None = None
+    recorded_to: int | None = None
+    every_theme: bool = False
 
     def values(self, facet: str) -> tuple[str, ...]:
         """Give the chosen slugs of one of FACETS."""
@@ -48,7 +56,17 @@ class SearchFilters:
         return chosen
 
     def __bool__(self) -> bool:
-        return any(self.values(facet) for facet in FACETS) or self.year_from is not None or self.year_to is not None
+        return any(self.values(facet) for facet in FACETS) or self.told or self.recorded
+
+    @property
+    def told(self) -> bool:
+        """Whether there is a range of years told about."""
+        return self.year_from is not None or self.year_to is not None
+
+    @property
+    def recorded(self) -> bool:
+        """Whether there is a range of years recorded."""
+        return self.recorded_from is not None or self.recorded_to is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +124,88 @@ class FacetValue:
     selected: bool
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class YearCount:
+    """How many testimonies of the result tell about a year, or were recorded in it."""
+
+    year: int
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class EnginePage:
-    """One page of hits with the totals of the whole result. ``facets`` has every key of FACETS, most frequent first."""
+    """One page of hits with the totals of the whole result. ``facets`` has every key of FACETS, most frequent first.
+
+    ``told_years`` and ``recorded_years`` count by year, oldest first, their own range left out of account; years of
+    none are left out (see ``counted_years``).
+    """
 
     total: int
     passage_total: int
     hits: tuple[EngineHit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
     took_ms: float
+    told_years: tuple[YearCount, ...] = ()
+    recorded_years: tuple[YearCount, ...] = ()
+
+
+def counted_years(first: int | None, last: int | None, recorded: int | None) -> range:
+    """Give the years that a testimony is counted in, by the first and last year told about and the year recorded.
+
+    Every year of the span. Nobody tells what is yet to come: an open end counts up to the year recorded, if that is
+    known. An open beginning counts in its last year alone. More than MOST_YEARS say nothing of single years, and
+    count in none.
+    """
+    low = last if first is None else first
+    if low is None:
+        return range(0)
+    high = last if last is not None else max(low, low if recorded is None else recorded)
+    return range(low, high + 1) if high - low < MOST_YEARS else range(0)
+
+
+def document_years(document: "IndexDocument") -> range:
+    """Give the years that a document is counted in."""
+    return counted_years(document.told_from_year, document.told_to_year, recorded_year(document))
+
+
+def recorded_year(document: "IndexDocument") -> int | None:
+    """Give the year in which a testimony was recorded."""
+    return None if document.recorded_from is None else document.recorded_from.year
+
+
+Feature = tuple[str, str]  # a facet and a slug, or WORD and a stem
+WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarRequest:
+    """What one account is about, as far as its reader may know: slugs of tags, and words that tell it from others."""
+
+    scope: "SearchScope"
+    testimony_id: int
+    tags: tuple[Feature, ...]
+    words: tuple[WordClause, ...] = ()
+    exclude_ids: frozenset[int] = frozenset()
+    most: int = 100
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """All of it."""
+        return (*self.tags, *((WORD, word.stem) for word in self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarPage:
+    """The accounts that share most features, without the one itself: id and what is shared.
+
+    ``counts``: how many testimonies have a feature, the account itself among them. ``total`` testimonies are there for
+    this reader, and the words of ``readable`` of them may be read. Nothing else an index holds has a part in it.
+    """
+
+    total: int
+    readable: int
+    counts: dict[Feature, int]
+    hits: tuple[tuple[int, frozenset[Feature]], ...]
 
 
 def reference_key(reference: str) -> str:
@@ -132,3 +223,8 @@ def told_key(document: "IndexDocument") -> str:
 def recorded_key(document: "IndexDocument") -> str:
     """Give the sort key of the date recorded; undated comes last."""
     return UNDATED if document.recorded_from is None else document.recorded_from.isoformat()
+
+
+def published_key(document: "IndexDocument") -> str:
+    """Give the sort key of the moment published; what never was comes first, which is last where the newest lead."""
+    return "" if document.published is None else document.published.astimezone(UTC).isoformat(timespec="microseconds")

@@ -6,21 +6,24 @@
    the note. Versions only rise, so writers may overtake one another; they are milliseconds of the clock, so that they
    also rise over what an index still holds when the database was put back from a backup. ``indexed`` moves only once
    the engine has acknowledged the write.
-3. ``pending_hides`` closes the gap between the two for whatever became less visible.
+3. ``pending_hides`` closes the gap between the two for whatever became less visible, by a change or by the clock.
 """
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
 from typing import Any
 
-from django.db import DatabaseError, transaction
-from django.db.models import F, Q, Value
-from django.db.models.functions import Greatest
+from django.apps import apps
+from django.db import DatabaseError, connections, transaction
+from django.db.models import F, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
+from django.db.models.signals import post_migrate
 from django.utils import timezone
+from wagtail.models import Page
 
 from archive.api import (
     IndexDocument,
@@ -28,6 +31,8 @@ from archive.api import (
     in_bulk,
     index_documents,
     indexable_ids,
+    pages_ended,
+    testimonies_below,
     testimonies_due,
     testimony_changed,
 )
@@ -39,6 +44,7 @@ logger = logging.getLogger(__name__)
 BATCH = 20  # testimonies per write: a failing one is then tried alone
 REBUILD_BATCH = 100
 SMALL_ARCHIVE = 200  # testimonies up to which a missing index is made on the spot
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_WAIT = 300  # seconds between two tries of a testimony that keeps failing
 
 Change = IndexDocument | Removal
@@ -56,6 +62,17 @@ def connect() -> None:
     """Listen to the archive. Called once when the apps are ready."""
     testimony_changed.connect(_testimony_changed, dispatch_uid="search.sync.testimony_changed")
     bulk_finished.connect(_bulk_finished, dispatch_uid="search.sync.bulk_finished")
+    post_migrate.connect(_make_index_of_ends, sender=apps.get_app_config("search"), dispatch_uid="search.sync.ends")
+
+
+def _make_index_of_ends(using: str, **kwargs: Any) -> None:
+    """Every search and every drain asks which pages' time on the site is over; Wagtail keeps no index of that.
+
+    After every ``migrate``: one that changes Wagtail's table in SQLite loses it.
+    """
+    if "wagtailcore_page" in connections[using].introspection.table_names():
+        with connections[using].cursor() as cursor:
+            cursor.execute("CREATE INDEX IF NOT EXISTS search_page_expire_at ON wagtailcore_page (expire_at)")
 
 
 def _testimony_changed(sender: Any, testimony_ids: Iterable[int], hidden: bool = False, **kwargs: Any) -> None:
@@ -86,9 +103,16 @@ def note_change(testimony_ids: Iterable[int], *, hidden: bool = False) -> None:
 
 
 def pending_hides() -> frozenset[int]:
-    """Give the testimonies that no search may find although the index may still hold them. One query."""
-    rows = SearchState.objects.filter(hide=True, wanted__gt=F("indexed"))
-    return frozenset(rows.values_list("pk", flat=True))
+    """Give the testimonies that no search may find although the index may still hold them. Two queries."""
+    return frozenset(SearchState.pending_hides().values_list("pk", flat=True)) | testimonies_below(
+        ends_not_noted().values_list("path", flat=True)
+    )
+
+
+def ends_not_noted() -> "QuerySet[Page]":
+    """The pages whose time on the site ended since ``note_embargoes_that_ended``: the index still holds them."""
+    seen = Subquery(SyncClock.objects.filter(pk=1).values("seen"))
+    return pages_ended(timezone.now()).filter(expire_at__gt=Coalesce(seen, Value(NEVER)))
 
 
 def drain(limit: int | None = None, *, patient: bool = False) -> DrainReport:
@@ -110,10 +134,10 @@ def drain(limit: int | None = None, *, patient: bool = False) -> DrainReport:
     return report
 
 
-def drain_after_commit() -> None:
+def drain_after_commit(limit: int | None = None, *, patient: bool = True) -> None:
     """Bring the index up to date in this process; what fails is left to the worker. Never raises for the engine."""
     try:
-        drain(patient=True)
+        drain(limit, patient=patient)
     except EngineUnavailable as error:
         if error.code == "no-index" and _archive_is_small():
             _rebuild_after_commit()
@@ -141,7 +165,7 @@ def note_embargoes_that_ended() -> list[int]:
     with transaction.atomic():
         clock, _ = SyncClock.objects.select_for_update().get_or_create(pk=1, defaults={"seen": now})
         due = testimonies_due(clock.seen, now)
-        note_change(due)
+        note_change(due, hidden=True)  # a scheduled end is among them: no search may find it from now on
         if due or now - clock.seen > timedelta(seconds=1):
             clock.seen = now
             clock.save(update_fields=["seen"])
@@ -153,6 +177,7 @@ def rebuild(progress: Callable[[str, int], None] | None = None) -> list[RebuildR
 
     ``progress`` is called with the space and the number of testimonies written. Searches and changes go on meanwhile.
     """
+    note_embargoes_that_ended()  # from here on the clock is watched, in a new archive too
     engine = search_engine()
     noted = dict(SearchState.objects.filter(wanted__gt=F("indexed")).values_list("pk", "wanted"))
     reports = [
@@ -196,11 +221,11 @@ def _everything(space: str) -> Iterator[Change]:
 
 def _pending(size: int, seen: set[int], patient: bool) -> dict[int, int]:
     rows = SearchState.objects.filter(wanted__gt=F("indexed")).order_by("-hide", "updated", "pk")
-    if seen:
-        rows = rows.exclude(pk__in=seen)
     wanted: dict[int, int] = {}
     now = timezone.now()
     for row in rows.iterator():
+        if row.pk in seen:  # failed, or changed once more: there may be too many seen for a query to name
+            continue
         wait = min(2**row.tries, LONGEST_WAIT) if row.tries else 0
         if patient and row.updated + timedelta(seconds=wait) > now and row.tries:
             continue

@@ -96,6 +96,19 @@ _language_kept_by_module = pytest.fixture(_language_kept, autouse=True, scope="m
 _language_kept_by_test = pytest.fixture(_language_kept, autouse=True)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process remembers of the last test's archive is nothing in this one's, nor does it depend on how long
+    a busy machine takes to make a list.
+    """
+    if wordlists := sys.modules.get("search.wordlists"):
+        monkeypatch.setattr(wordlists, "_words", None)
+        monkeypatch.setattr(wordlists, "_AT_ONCE", 60.0)
+    if similar := sys.modules.get("search.similar"):
+        monkeypatch.setattr(similar, "_words", {})
+        monkeypatch.setattr(similar, "_silent_until", 0.0)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[Any]

@@ -63,8 +63,9 @@ def save_term(*, vocabulary: Vocabulary, data: TermData, actor: Any) -> Authorit
                 model.add_root(instance=record)
         else:
             record.save()
-        _set_names(record, data)
-        announce_term(vocabulary=vocabulary, record=record, actor=actor, made=made, hidden=data.restricted)
+        lost = _set_names(record, data)
+        # A name taken away may have been taken away for somebody's safety.
+        announce_term(vocabulary=vocabulary, record=record, actor=actor, made=made, hidden=data.restricted or lost)
     return record
 
 
@@ -88,16 +89,17 @@ def announce_term(
         testimony_changed.send(sender=TestimonyPage, testimony_ids=touched, hidden=hidden)
 
 
-def _set_names(record: AuthorityRecord, data: TermData) -> None:
+def _set_names(record: AuthorityRecord, data: TermData) -> bool:
+    """Bring names and notes up to date; whether a name went."""
     label_model = record._meta.get_field("labels").related_model
     note_model = record._meta.get_field("notes").related_model
     wanted = [(language, text, LabelKind.PREFERRED) for language, text in data.labels.items() if text]
     for language, names in data.variants.items():
         wanted += [(language, text, LabelKind.VARIANT) for text in names if text and text != data.labels.get(language)]
     present = {(row.language, row.text, row.kind): row for row in label_model._default_manager.filter(record=record)}
-    for key, row in present.items():
-        if key not in wanted:
-            row.delete()
+    lost = [row for key, row in present.items() if key not in wanted]
+    for row in lost:
+        row.delete()
     for language, text, kind in dict.fromkeys(wanted):
         if (language, text, kind) not in present:
             label_model(record=record, language=language, text=text, kind=kind).save()
@@ -106,6 +108,7 @@ def _set_names(record: AuthorityRecord, data: TermData) -> None:
         if data.dates_notes:
             values["dates_note"] = data.dates_notes.get(language, "")
         note_model._default_manager.update_or_create(record=record, language=language, defaults=values)
+    return bool(lost)
 
 
 def testimonies_tagged(vocabulary: Vocabulary, term_ids: Iterable[int]) -> list[int]:
@@ -158,7 +161,12 @@ def merge_terms(*, vocabulary: Vocabulary, source: AuthorityRecord, target: Auth
     is_tree = hasattr(model, "path")
     if is_tree and target.path.startswith(source.path):
         raise MergeError("into-its-own-branch")
-    touched = testimonies_tagged(vocabulary, [source.pk])
+    # Those under a narrower term of the source are found under the target from now on; those of the target under more
+    # names. The index must hear of all of them.
+    merged = [source.pk, target.pk]
+    if is_tree:
+        merged += source.get_descendants().values_list("pk", flat=True)
+    touched = testimonies_tagged(vocabulary, merged)
     _move_tags(vocabulary, source, target)
     if target.restricted or not source.restricted:
         _take_names(source, target)

@@ -13,6 +13,7 @@ from archive.models.passage import Passage, SpeakerRole, UnscopedRead
 from archive.models.period import Period, PeriodLabel, PeriodNote
 from archive.models.person import Person, PersonLabel, PersonNote
 from archive.models.place import Place, PlaceLabel, PlaceNote, PlaceType, Precision
+from archive.models.snapshot import SnapshotToken, put_down_token, take_up_token
 from archive.models.tags import (
     PassageNote,
     PassagePeriod,
@@ -92,6 +93,7 @@ __all__ = [
     "Precision",
     "PublicNameKind",
     "Section",
+    "SnapshotToken",
     "SpeakerRole",
     "TestimonyPage",
     "TestimonyPeriod",
@@ -104,4 +106,6 @@ __all__ = [
     "ThemeNote",
     "TreeRecord",
     "UnscopedRead",
+    "put_down_token",
+    "take_up_token",
 ]

@@ -14,6 +14,7 @@ from archive.records.accounts import (
     ContentsEntry,
     PassageRecord,
     PassageText,
+    SimilarAccount,
     TestimonyRecord,
     TextColumn,
 )
@@ -26,16 +27,18 @@ from archive.records.pages import (
     HomeRecord,
     PeriodOnLine,
     SiteFrame,
+    TermCount,
     TermLine,
     TermPassage,
     TermRecord,
     YearCount,
 )
-from archive.records.searching import HitPassage, IndexDocument, IndexPassage, SearchScope
+from archive.records.searching import AccountWords, HitPassage, IndexDocument, IndexPassage, SearchScope
 from archive.records.texts import DateRecord, Directed, LocalText, Source, Term, Vocabulary, WordsState
 
 __all__ = [
     "AccountHead",
+    "AccountWords",
     "Citation",
     "CollectionHead",
     "CollectionRecord",
@@ -55,9 +58,11 @@ __all__ = [
     "PassageText",
     "PeriodOnLine",
     "SearchScope",
+    "SimilarAccount",
     "SiteFrame",
     "Source",
     "Term",
+    "TermCount",
     "TermLine",
     "TermPassage",
     "TermRecord",

@@ -139,3 +139,16 @@ class TestimonyRecord:
     previous: AccountHead | None = None
     next: AccountHead | None = None
     retired_anchors: dict[str, str] = field(default_factory=dict)  # gone anchor -> the one that took its words, or ""
+    same_days: tuple[AccountHead, ...] = ()  # accounts that tell about the same days, nearest first
+    told_years: tuple[int, int] | None = None  # first and last year told about, where there are such accounts
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarAccount:
+    """An account like the one that is read, and what both share: names of tags, and words that both come back to."""
+
+    head: AccountHead
+    themes: tuple[LocalText, ...]
+    periods: tuple[LocalText, ...]
+    places: tuple[LocalText, ...]
+    words: tuple[LocalText, ...]

@@ -20,6 +20,14 @@ class TermPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class TermCount:
+    """A term and how many accounts of those looked at carry it or a narrower one."""
+
+    term: Term
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class TermRecord:
     """A theme, period, place or person with what readers need to go on from it."""
 
@@ -39,6 +47,8 @@ class TermRecord:
     account_total: int
     passages: tuple[TermPassage, ...]
     passage_total: int
+    together: tuple[TermCount, ...] = ()  # of a theme: those often told together with it
+    in_periods: tuple[TermCount, ...] = ()  # of a theme: the periods of its accounts, oldest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """What goes into the search index and comes back from it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from archive.records.accounts import AccountHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class IndexDocument:
     inner_themes: tuple[str, ...] = ()
     inner_periods: tuple[str, ...] = ()
     inner_places: tuple[str, ...] = ()
+    published: datetime | None = None  # for the first time
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +80,14 @@ class HitPassage:
     text: str
     start_ms: int | None
     folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWords:
+    """The words of one account that a reader may read, in the order of its page, each passage in every language.
+
+    ``passages`` is empty unless ``head.state`` is open.
+    """
+
+    head: AccountHead
+    passages: tuple[HitPassage, ...]

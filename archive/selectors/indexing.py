@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -33,9 +34,9 @@ from archive.models import (
     TestimonyPage,
 )
 from archive.records import HitPassage, IndexDocument, IndexPassage, Vocabulary
-from archive.selectors.heads import page_url
 from archive.selectors.reading import anchor_number
 from archive.selectors.terms import TermIndex, term_index
+from archive.selectors.wording import page_url
 
 _BATCH = 50
 
@@ -45,15 +46,27 @@ def indexable_ids() -> Iterator[int]:
     yield from TestimonyPage.objects.order_by("pk").values_list("pk", flat=True).iterator()
 
 
+def pages_ended(now: datetime) -> "QuerySet[Page]":
+    """The pages whose time on the site is over, though nothing has taken them off it yet."""
+    return Page.objects.filter(live=True, expire_at__lte=now).order_by()
+
+
+def testimonies_below(paths: Iterable[str]) -> set[int]:
+    """The testimonies at or below pages, given by their paths. One query for each."""
+    return {
+        key
+        for path in paths
+        for key in TestimonyPage.objects.filter(path__startswith=path).values_list("pk", flat=True)
+    }
+
+
 def testimonies_due(since: datetime, now: datetime) -> list[int]:
     """The testimonies whose embargo or whose time on the site ended after ``since`` and not after ``now``: what may be
     found has changed.
     """
     rules = AccessRule.objects.filter(embargo_until__gt=since, embargo_until__lte=now)
-    due = set(rules.values_list("testimony_id", flat=True))
-    for path in Page.objects.filter(live=True, expire_at__gt=since, expire_at__lte=now).values_list("path", flat=True):
-        due |= set(TestimonyPage.objects.filter(path__startswith=path).values_list("pk", flat=True))
-    return sorted(due)
+    ended = pages_ended(now).filter(expire_at__gt=since).values_list("path", flat=True)
+    return sorted(testimonies_below(ended).union(rules.values_list("testimony_id", flat=True)))
 
 
 def index_documents(ids: Iterable[int], space: str, versions: dict[int, int] | None = None) -> Iterator[IndexDocument]:
@@ -161,6 +174,7 @@ def _documents(
             inner_themes=inner[Vocabulary.THEME],
             inner_periods=inner[Vocabulary.PERIOD],
             inner_places=inner[Vocabulary.PLACE],
+            published=page.first_published_at,
         )
 
 
@@ -220,11 +234,16 @@ def _slugs(index: TermIndex, term_ids: Iterable[int]) -> tuple[str, ...]:
 def hit_passages(reader: Reader, passage_ids: Iterable[int]) -> dict[int, HitPassage]:
     """The words behind search hits, re-read under ``reader``'s access: what a stale index names is not there.
 
-    Two queries.
+    One query, none for no ids.
     """
-    rows = list(
+    wanted = list(passage_ids)
+    if not wanted:
+        return {}
+    noted = PassageNote.objects.filter(page_id=OuterRef("testimony_id"), anchor=OuterRef("anchor"))
+    rows = (
         readable_passages(reader)
-        .filter(pk__in=list(passage_ids))
+        .filter(pk__in=wanted)
+        .annotate(noted=Exists(noted))
         .values(
             "pk",
             "testimony_id",
@@ -232,12 +251,10 @@ def hit_passages(reader: Reader, passage_ids: Iterable[int]) -> dict[int, HitPas
             "text",
             "language",
             "start_ms",
+            "noted",
             "edition__account_texts__language",
             "edition__account_texts__page__slug",
         )
-    )
-    noted = set(
-        PassageNote.objects.filter(page_id__in={row["testimony_id"] for row in rows}).values_list("page_id", "anchor")
     )
     return {
         row["pk"]: HitPassage(
@@ -249,7 +266,7 @@ def hit_passages(reader: Reader, passage_ids: Iterable[int]) -> dict[int, HitPas
             language=row["language"] or row["edition__account_texts__language"],
             text=row["text"],
             start_ms=row["start_ms"],
-            folded=(row["testimony_id"], row["anchor"]) in noted,
+            folded=row["noted"],
         )
         for row in rows
     }

@@ -14,10 +14,8 @@ from archive.digits import prose_digits
 from archive.models import (
     CollectionPage,
     EssayPage,
-    EssayText,
     GlossaryEntry,
     HomePage,
-    HomeText,
     Section,
     TestimonyPage,
 )
@@ -26,26 +24,29 @@ from archive.records import (
     CollectionRecord,
     EssayHead,
     EssayRecord,
-    FrameLink,
     GlossaryRecord,
     HomeRecord,
     LocalText,
-    SiteFrame,
     Source,
     Vocabulary,
     YearCount,
 )
-from archive.selectors.heads import collection_heads, heads_of, other_language, page_url, pick, prose
+from archive.selectors.collections import collection_heads
+from archive.selectors.heads import heads_of
 from archive.selectors.reading import testimony_record
-from archive.selectors.term_pages import time_line
+from archive.selectors.same_days import days_between
+from archive.selectors.snapshot import Snapshot, current_snapshot, essay_head, essay_rows
 from archive.selectors.terms import term_index
+from archive.selectors.wording import other_language, page_url, pick, prose
 
 _RECENT = 6
+MOST_YEARS = 100
 _NOTE = re.compile(r"\[\^([A-Za-z0-9_-]+)\]")
 
 
-def home_record(reader: Reader, page: HomePage, language: str) -> HomeRecord:
-    """The home page for ``reader``. A bounded number of queries (about 50)."""
+def home_record(reader: Reader, page: HomePage, language: str, snapshot: Snapshot | None = None) -> HomeRecord:
+    """The home page for ``reader``. A bounded number of queries (about 40)."""
+    snapshot = snapshot or current_snapshot()
     now = timezone.now()
     fields: dict[str, dict[str, str]] = defaultdict(dict)
     for row in page.texts.all():
@@ -54,25 +55,20 @@ def home_record(reader: Reader, page: HomePage, language: str) -> HomeRecord:
     recent_ids = list(
         visible_to(reader, now).order_by("-first_published_at", "-pk").values_list("pk", flat=True)[:_RECENT]
     )
-    recent = heads_of(reader, visible_to(reader, now).filter(pk__in=recent_ids), language, now)
+    recent = heads_of(reader, visible_to(reader, now).filter(pk__in=recent_ids), language, now, snapshot)
     featured = passage = None
     columns: tuple = ()  # type: ignore[type-arg]
     chosen = page.featured
     # The front page is the same for everyone: only what anyone may read opens it.
     if chosen is not None and readable_by(ANONYMOUS, now).filter(pk=chosen.pk).exists():
-        record = testimony_record(ANONYMOUS, chosen, language)
+        record = testimony_record(ANONYMOUS, chosen, language, snapshot)
         if record is not None and record.passages:
             featured, columns = record.head, record.columns
             passage = next(
                 (item for item in record.passages if item.anchor == page.featured_anchor), record.passages[0]
             )
-    spans = visible_to(reader, now).exclude(told_from=None).values_list("told_from", "told_to")
-    years: Counter[int] = Counter()
-    this_year = timezone.localdate().year
-    for start, end in spans:
-        years.update(range(start.year, min((end or start).year, this_year) + 1))
-    themes = term_index(Vocabulary.THEME, language)
-    places = term_index(Vocabulary.PLACE, language)
+    themes = snapshot.terms(Vocabulary.THEME, language)
+    places = snapshot.terms(Vocabulary.PLACE, language)
     return HomeRecord(
         name=pick(fields["name"], language) or LocalText(page.title, "en"),
         statement=prose(fields["statement"], language),
@@ -84,13 +80,25 @@ def home_record(reader: Reader, page: HomePage, language: str) -> HomeRecord:
         featured_columns=columns,
         recent=tuple(recent[pk] for pk in recent_ids if pk in recent),
         themes=themes.children.get(None, ()),
-        periods=time_line(language),
+        periods=snapshot.time_line(language),
         places=tuple(place for place in places.by_id.values() if not places.children.get(place.id))[:12],
         collections=tuple(collections_for(reader, language)),
         essays=essay_heads(Section.CONTEXT, language),
         account_total=visible_to(reader, now).count(),
-        years=tuple(YearCount(year, years[year]) for year in sorted(years)),
+        years=years_told_about(reader),
     )
+
+
+def years_told_about(reader: Reader) -> tuple[YearCount, ...]:
+    """How many of the accounts that ``reader`` may see tell about each year, oldest first, as a search counts them:
+    a span of more than MOST_YEARS says nothing of single years. One query.
+    """
+    years: Counter[int] = Counter()
+    this_year = timezone.localdate().year  # the line of time ends today
+    for dates in visible_to(reader).values_list("told_from", "told_to", "recorded_from"):
+        if (days := days_between(*dates)) is not None and days[1].year - days[0].year < MOST_YEARS:
+            years.update(range(days[0].year, min(days[1].year, this_year) + 1))
+    return tuple(YearCount(year, years[year]) for year in sorted(years))
 
 
 def _in(texts: dict[str, str], language: str) -> LocalText | None:
@@ -106,13 +114,15 @@ def collections_for(reader: Reader, language: str) -> list[CollectionHead]:
     return [replace(head, account_total=counts[path]) for path, head in heads.items()]
 
 
-def collection_record(reader: Reader, page: CollectionPage, language: str) -> CollectionRecord:
+def collection_record(
+    reader: Reader, page: CollectionPage, language: str, snapshot: Snapshot | None = None
+) -> CollectionRecord:
     """A collection with its accounts in the order of their references."""
     now = timezone.now()
     titles = {row.language: row.title for row in page.texts.all()}
     summaries = {row.language: row.summary for row in page.texts.all()}
     below = visible_to(reader, now).filter(path__startswith=page.path).order_by("reference") if page.path else None
-    accounts = heads_of(reader, below, language, now) if below is not None else {}
+    accounts = heads_of(reader, below, language, now, snapshot) if below is not None else {}
     return CollectionRecord(
         head=CollectionHead(
             id=page.pk or 0,
@@ -127,39 +137,9 @@ def collection_record(reader: Reader, page: CollectionPage, language: str) -> Co
     )
 
 
-def collection_slugs(language: str) -> dict[str, LocalText]:
-    """The titles of the published collections by slug, for the search facets. Two queries."""
-    heads = collection_heads(open_pages(CollectionPage), language)
-    return {head.slug: head.title for head in heads.values()}
-
-
 def essay_heads(section: str, language: str) -> tuple[EssayHead, ...]:
     """The published essays of a section, in the order of the tree. Two queries."""
-    return _essays_by_section([section], language)[section]
-
-
-def _essays_by_section(sections: list[str], language: str) -> dict[str, tuple[EssayHead, ...]]:
-    pages = list(
-        open_pages(EssayPage)
-        .filter(section__in=sections)
-        .order_by("path")
-        .values_list("pk", "slug", "title", "section")
-    )
-    titles: dict[int, dict[str, str]] = defaultdict(dict)
-    summaries: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in EssayText.objects.filter(page_id__in=[page[0] for page in pages]).defer("body"):
-        titles[row.page_id][row.language] = row.title
-        summaries[row.page_id][row.language] = row.summary
-    found: dict[str, list[EssayHead]] = {section: [] for section in sections}
-    for pk, slug, title, section in pages:
-        found[section].append(
-            EssayHead(
-                title=prose(titles[pk], language) or LocalText(title, "en"),
-                summary=prose(summaries[pk], language),
-                url=page_url(f"essays/{slug}/" if section == Section.CONTEXT else f"{slug}/"),
-            )
-        )
-    return {section: tuple(heads) for section, heads in found.items()}
+    return tuple(essay_head(row, language) for row in essay_rows([section]))
 
 
 def essay_record(page: EssayPage, language: str) -> EssayRecord:
@@ -217,24 +197,6 @@ def glossary(language: str) -> tuple[GlossaryRecord, ...]:
             )
         )
     return tuple(sorted(entries, key=lambda entry: entry.term.text))
-
-
-def site_frame(language: str) -> SiteFrame:
-    """The archive's name and the footer's links. Four queries."""
-    texts = list(HomeText.objects.filter(page__live=True))
-    essays = _essays_by_section([Section.ARCHIVE, Section.READERS], language)
-
-    def links(section: str) -> tuple[FrameLink, ...]:
-        return tuple(FrameLink(head.title, head.url) for head in essays[section])
-
-    return SiteFrame(
-        name=pick({row.language: row.name for row in texts}, language)
-        or LocalText("راوٍ" if language == "ar" else "Rawi", language),
-        statement=prose({row.language: row.statement for row in texts}, language),
-        footer_archive=links(Section.ARCHIVE),
-        footer_readers=links(Section.READERS),
-        sample=open_pages(CollectionPage).filter(sample=True).exists(),
-    )
 
 
 @dataclass(frozen=True, slots=True)

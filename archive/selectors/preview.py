@@ -6,8 +6,10 @@ from django.utils import timezone
 from archive.models import AccessRule, CollectionPage, Kind, PublicNameKind, TestimonyPage
 from archive.models.edtf import bounds
 from archive.records import AccountHead, CollectionHead, LocalText, Vocabulary, WordsState
-from archive.selectors.heads import collection_heads, date_record, first_text, other_language, page_url, pick
+from archive.selectors.collections import collection_heads
+from archive.selectors.heads import first_text
 from archive.selectors.terms import terms_by_id
+from archive.selectors.wording import date_record, other_language, page_url, pick
 
 
 def draft_head(page: TestimonyPage, language: str) -> AccountHead:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -38,9 +39,12 @@ from archive.records import (
     WordsState,
 )
 from archive.rights import rights_label
-from archive.selectors.heads import first_text, heads_of, other_language, prose, site_name
+from archive.selectors.heads import first_text, heads_of, site_name
 from archive.selectors.preview import draft_head
+from archive.selectors.same_days import days_of, of_the_same_days
+from archive.selectors.snapshot import Snapshot
 from archive.selectors.terms import terms_by_id
+from archive.selectors.wording import other_language, prose
 
 
 def anchor_number(anchor: str) -> int:
@@ -65,15 +69,18 @@ def by_reference(reference: str) -> TestimonyPage | None:
     return TestimonyPage.objects.filter(reference=wanted).first()
 
 
-def testimony_record(reader: Reader, page: TestimonyPage, language: str) -> TestimonyRecord | None:
+def testimony_record(
+    reader: Reader, page: TestimonyPage, language: str, snapshot: Snapshot | None = None
+) -> TestimonyRecord | None:
     """What ``reader`` may see of ``page`` in ``language``; None when they may not know of it.
 
     Costs about 45 queries, whatever the length of the account.
     """
     now = timezone.now()
     before, after = neighbours(reader, page, now)
-    wanted = [pk for pk in (page.pk, before, after) if pk is not None]
-    heads = heads_of(reader, visible_to(reader, now).filter(pk__in=wanted), language, now)
+    near = of_the_same_days(reader, page, now)
+    wanted = [pk for pk in (page.pk, before, after, *near) if pk is not None]
+    heads = heads_of(reader, visible_to(reader, now).filter(pk__in=wanted), language, now, snapshot)
     head = heads.get(page.pk)
     if head is None:
         return None
@@ -85,7 +92,13 @@ def testimony_record(reader: Reader, page: TestimonyPage, language: str) -> Test
         )
         rows = list(found.order_by("position").values(*PASSAGE_FIELDS))
     around = (heads.get(before) if before else None, heads.get(after) if after else None)
-    return _record(page, head, texts, rows, language, around)
+    record = _record(page, head, texts, rows, language, around)
+    days = days_of(page)
+    return replace(
+        record,
+        same_days=tuple(heads[pk] for pk in near if pk in heads),
+        told_years=(days[0].year, days[1].year) if days else None,
+    )
 
 
 def preview_record(user: Any, page: TestimonyPage, language: str) -> TestimonyRecord:

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.urls import reverse
 
-from archive.models import AUTHORITY_MODELS, AuthorityRecord, LabelKind
+from archive.models import AUTHORITY_MODELS, LabelKind
 from archive.records import LocalText, Term, Vocabulary
 
 _URL_NAMES = {
@@ -15,11 +16,13 @@ _URL_NAMES = {
     Vocabulary.PLACE: "place",
     Vocabulary.PERSON: "person",
 }
+# The order in which names are looked for: what is most often meant by one comes first.
+NAMED = (Vocabulary.PLACE, Vocabulary.PERSON, Vocabulary.PERIOD, Vocabulary.THEME)
 
 
 @dataclass(frozen=True, slots=True)
 class TermIndex:
-    """The terms of one vocabulary in one language, by id and by slug, in tree order."""
+    """The terms of one vocabulary in one language, by id and by slug, in tree order. Shared: nobody changes it."""
 
     by_id: dict[int, Term]
     by_slug: dict[str, Term]
@@ -50,41 +53,82 @@ def best_label(labels: dict[str, str], language: str, slug: str) -> LocalText:
     return LocalText(slug, "en")
 
 
-def term_index(vocabulary: Vocabulary, language: str) -> TermIndex:
-    """Every term that readers may see: neither restricted nor merged into another. Two queries."""
+class TermRow(NamedTuple):
+    """A term as it is stored. ``path`` is empty where a vocabulary is no tree."""
+
+    id: int
+    slug: str
+    path: str = ""
+    depth: int = 1
+
+
+class LabelRow(NamedTuple):
+    """A name of a term as it is stored."""
+
+    record_id: int
+    language: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyRows:
+    """A vocabulary as far as readers may see it: terms in tree order, names with the preferred one first."""
+
+    vocabulary: Vocabulary
+    terms: tuple[TermRow, ...]
+    labels: tuple[LabelRow, ...]
+
+
+def vocabulary_rows(vocabulary: Vocabulary) -> VocabularyRows:
+    """Every term that readers may see, neither restricted nor merged into another, with its names. Two queries."""
     model = AUTHORITY_MODELS[vocabulary]
     is_tree = hasattr(model, "path")
     fields = ["pk", "slug"] + (["path", "depth"] if is_tree else [])
-    rows = list(
+    terms = (
         model._default_manager.filter(restricted=False, merged_into=None)
         .order_by("path" if is_tree else "slug")
         .values_list(*fields)
     )
-    labels: dict[int, dict[str, str]] = defaultdict(dict)
     label_model = model._meta.get_field("labels").related_model
-    preferred = label_model._default_manager.filter(kind=LabelKind.PREFERRED).values_list(
-        "record_id", "language", "text"
+    labels = (
+        label_model._default_manager.filter(record__restricted=False, record__merged_into=None)
+        .order_by("record_id", "kind", "language", "pk")
+        .values_list("record_id", "language", "text", "kind")
     )
-    for record_id, label_language, text in preferred:
-        labels[record_id][label_language] = text
+    return VocabularyRows(
+        vocabulary, tuple(TermRow(*row) for row in terms), tuple(LabelRow(*row) for row in labels.iterator())
+    )
 
-    by_path: dict[str, int] = {row[2]: row[0] for row in rows} if is_tree else {}
+
+def term_index(vocabulary: Vocabulary, language: str) -> TermIndex:
+    """Every term that readers may see, as the database has it now. Two queries; ``Snapshot.terms`` needs none."""
+    return index_of(vocabulary_rows(vocabulary), language)
+
+
+def index_of(rows: VocabularyRows, language: str) -> TermIndex:
+    """The terms with their labels in ``language`` and their addresses below the active language's prefix."""
+    steplen = int(getattr(AUTHORITY_MODELS[rows.vocabulary], "steplen", 0))
+    labels: dict[int, dict[str, str]] = defaultdict(dict)
+    for label in rows.labels:
+        if label.kind == LabelKind.PREFERRED:
+            labels[label.record_id][label.language] = label.text
+    by_path = {row.path: row.id for row in rows.terms if row.path}
     by_id: dict[int, Term] = {}
     children: dict[int | None, list[Term]] = defaultdict(list)
-    for pk, slug, *place in rows:
-        parent_id = by_path.get(place[0][: -_step(model)]) if place else None
+    for row in rows.terms:
         term = Term(
-            vocabulary=vocabulary,
-            id=pk,
-            slug=slug,
-            label=best_label(labels.get(pk, {}), language, slug),
-            url=reverse(_URL_NAMES[vocabulary], args=[slug]),
-            parent_id=parent_id,
-            depth=place[1] if place else 1,
+            vocabulary=rows.vocabulary,
+            id=row.id,
+            slug=row.slug,
+            label=best_label(labels.get(row.id, {}), language, row.slug),
+            url=reverse(_URL_NAMES[rows.vocabulary], args=[row.slug]),
+            parent_id=by_path.get(row.path[:-steplen]) if row.path else None,
+            depth=row.depth,
         )
-        by_id[pk] = term
-        children[parent_id].append(term)
-    if not is_tree:
+        by_id[row.id] = term
+        children[term.parent_id].append(term)
+    if not steplen:
         children[None].sort(key=lambda term: term.label.text)
     return TermIndex(
         by_id=by_id,
@@ -117,10 +161,6 @@ def terms_by_id(vocabulary: Vocabulary, ids: Iterable[int], language: str) -> di
     }
 
 
-def _step(model: type[AuthorityRecord]) -> int:
-    return int(getattr(model, "steplen", 4))
-
-
 def moved_slug(vocabulary: Vocabulary, slug: str) -> str | None:
     """The slug of the term that took the place of a merged one; None when readers know of no such merge."""
     model = AUTHORITY_MODELS[vocabulary]
@@ -133,18 +173,17 @@ def moved_slug(vocabulary: Vocabulary, slug: str) -> str | None:
     return record.slug if record is not None and not record.restricted else None
 
 
-def name_variants() -> list[tuple[str, ...]]:
-    """The names of every term that readers may see, as groups of spellings of one thing. Four queries."""
+def name_groups(vocabularies: Iterable[VocabularyRows]) -> list[tuple[str, ...]]:
+    """The names of every term that has several, as groups of spellings of one thing."""
     groups: list[tuple[str, ...]] = []
-    for vocabulary in (Vocabulary.PLACE, Vocabulary.PERSON, Vocabulary.PERIOD, Vocabulary.THEME):
-        label_model = AUTHORITY_MODELS[vocabulary]._meta.get_field("labels").related_model
+    for rows in vocabularies:
         labels: dict[int, list[str]] = defaultdict(list)
-        rows = (
-            label_model._default_manager.filter(record__restricted=False, record__merged_into=None)
-            .order_by("record_id", "kind", "language", "pk")
-            .values_list("record_id", "text")
-        )
-        for record_id, text in rows:
-            labels[record_id].append(text)
+        for label in rows.labels:
+            labels[label.record_id].append(label.text)
         groups.extend(tuple(dict.fromkeys(names)) for names in labels.values() if len(set(names)) > 1)
     return groups
+
+
+def name_variants() -> list[tuple[str, ...]]:
+    """The names of every term that readers may see, as the database has them now. Eight queries."""
+    return name_groups(map(vocabulary_rows, NAMED))

@@ -4,9 +4,10 @@ A picture beside a list or table that says the same. Positions are computed here
 runs from right to left, so that the drawing needs neither script nor style.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django import template
 
@@ -20,6 +21,9 @@ register = template.Library()
 MOST_LINES = 12  # more accounts than this make no picture that can be read
 BOXES = 32  # pixels above the boxes of the periods
 LANE = 16
+PICK_LANE, PICK_BOX = 28, 24  # of boxes to press: no lower than a finger is wide
+GIVEN = 24  # pixels of the tallest year recorded
+WASH_AT = 20  # pixels above the years that are tinted
 SLACK = 0.018  # of the line: a little more than a year
 STROKES = 48  # pixels of the tallest year
 
@@ -86,7 +90,9 @@ class _Line:
         return f"{100 * (1 - fraction if self.mirrored else fraction):.2f}%"
 
     def box(self, start: float, end: float) -> dict[str, str]:
-        return {"x": self.x(end if self.mirrored else start), "width": f"{100 * max(end - start, 0.002):.2f}%"}
+        width = max(end - start, 0.002)  # to be seen
+        start = min(start, 1 - width)
+        return {"x": self.x(start + width if self.mirrored else start), "width": f"{100 * width:.2f}%"}
 
 
 def _ticks(scale: Scale, line: _Line, language: str) -> list[dict[str, str]]:
@@ -117,10 +123,12 @@ def _account_lines(accounts: Sequence[AccountHead], scale: Scale, line: _Line, t
     return lines
 
 
-def _strokes(years: Sequence[YearCount], scale: Scale, line: _Line, base: int) -> list[dict[str, str]]:
+def _strokes(
+    years: Sequence[YearCount], scale: Scale, line: _Line, base: int, tallest: int = STROKES
+) -> list[dict[str, str]]:
     most = max((year.count for year in years), default=0)
     return [
-        {"x": line.x(scale.at(date(year.year, 7, 1))), "y": str(base - max(3, round(STROKES * year.count / most)))}
+        {"x": line.x(scale.at(date(year.year, 7, 1))), "y": str(base - max(3, round(tallest * year.count / most)))}
         for year in years
         if year.count
     ]
@@ -161,6 +169,54 @@ def time_band(
         "wash_y": str(boxes_at),
         "wash_height": str(height - boxes_at),
         "lines": lines,
+    }
+
+
+@register.inclusion_tag("archive/pick_band.html")
+def time_picker(
+    timeline: Sequence[PeriodOnLine],
+    picks: Mapping[str, Any],
+    told: Sequence[YearCount],
+    given: Sequence[YearCount],
+    chosen: tuple[int | None, int | None] | None = None,
+) -> dict[str, object]:
+    """Draw the band with boxes to press: ``picks`` has ``url`` and ``title`` by the slug of a period.
+
+    Above the periods a stroke for each year told about, below them one for each year recorded; ``chosen`` years are
+    tinted. It repeats what stands beside it as a list, for who points at things; keyboard and screen reader have the
+    list.
+    """
+    language = page_language()
+    line = _Line(mirrored=direction(language) == "rtl")
+    scale = scale_of(timeline)
+    if scale is None:
+        return {"height": ""}
+    strokes_base = BOXES + STROKES
+    lanes = _lanes(timeline)
+    boxes_at = strokes_base + 8
+    boxes_end = boxes_at + PICK_LANE * (max((lane for lane, _start in lanes), default=0) + 1)
+    given_base = boxes_end + GIVEN + 4
+    boxes = []
+    for period, (lane, start) in zip(timeline, lanes, strict=True):
+        pick = picks.get(period.term.slug)
+        box = {**line.box(start, period.end_fraction), "y": str(boxes_at + PICK_LANE * lane), "on": period.current}
+        boxes.append({**box, "url": pick.url if pick else "", "title": pick.title if pick else ""})
+    wash = None
+    if chosen is not None:
+        first, last = chosen
+        start = 0.0 if first is None else scale.at(date(first, 1, 1))
+        wash = line.box(start, max(start, 1.0 if last is None else scale.at(date(last, 12, 31))))
+    return {
+        "height": str(given_base if given else boxes_end),
+        "ticks": _ticks(scale, line, language),
+        "strokes": _strokes(told, scale, line, strokes_base),
+        "strokes_base": str(strokes_base),
+        "given": _strokes(given, scale, line, given_base, GIVEN),
+        "given_base": str(given_base),
+        "boxes": boxes,
+        "box_height": str(PICK_BOX),
+        "wash_height": str((given_base if given else boxes_end) - WASH_AT),
+        "wash": wash,
     }
 
 

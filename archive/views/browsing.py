@@ -7,12 +7,12 @@ from django.urls import reverse
 from archive.access import request_reader
 from archive.models import Section
 from archive.records import Vocabulary
-from archive.selectors.pages import collections_for, essay_heads, glossary
+from archive.selectors.pages import collections_for, essay_heads, glossary, years_told_about
+from archive.selectors.snapshot import request_snapshot
 from archive.selectors.term_pages import (
     ACCOUNTS_PER_PAGE,
     PASSAGES_PER_PAGE,
     term_record,
-    time_line,
     vocabulary_lines,
 )
 from archive.selectors.terms import moved_slug
@@ -28,13 +28,14 @@ _LISTS = {
 
 def vocabulary_page(request: HttpRequest, vocabulary: Vocabulary) -> HttpResponse:
     """A whole vocabulary as a tree with counts."""
-    language = page_language()
+    language, snapshot = page_language(), request_snapshot(request)
     context: dict[str, object] = {
         "vocabulary": vocabulary.value,
-        "lines": vocabulary_lines(request_reader(request), vocabulary, language),
+        "lines": vocabulary_lines(request_reader(request), vocabulary, language, snapshot),
     }
     if vocabulary == Vocabulary.PERIOD:
-        context["timeline"] = time_line(language)
+        context["timeline"] = snapshot.time_line(language)
+        context["years"] = years_told_about(request_reader(request))
     return render(request, _LISTS[vocabulary], context)
 
 
@@ -42,7 +43,8 @@ def term_page(request: HttpRequest, vocabulary: Vocabulary, slug: str) -> HttpRe
     """A term with the accounts and passages tagged with it. A merged term redirects to the one that took its place."""
     language = page_language()
     number = page_number(request)
-    record = term_record(request_reader(request), vocabulary, slug, language, number)
+    snapshot = request_snapshot(request)
+    record = term_record(request_reader(request), vocabulary, slug, language, number, snapshot)
     if record is None:
         target = moved_slug(vocabulary, slug)
         if target is None:
@@ -54,7 +56,7 @@ def term_page(request: HttpRequest, vocabulary: Vocabulary, slug: str) -> HttpRe
     context: dict[str, object] = {
         "record": record,
         "page_obj": Paginator(range(pages), 1).page(number),
-        "timeline": time_line(language, current=slug) if vocabulary == Vocabulary.PERIOD else (),
+        "timeline": snapshot.time_line(language, current=slug) if vocabulary == Vocabulary.PERIOD else (),
     }
     return render(request, "archive/term.html", context)
 

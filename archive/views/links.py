@@ -5,8 +5,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from archive.access import decide, request_reader
-from archive.selectors.heads import page_url
 from archive.selectors.reading import by_reference
+from archive.selectors.wording import page_url
 
 
 def permalink(request: HttpRequest, reference: str, anchor: str = "") -> HttpResponse:

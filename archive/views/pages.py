@@ -11,6 +11,8 @@ from archive.models.gated import register_view
 from archive.records import PassageRecord, TestimonyRecord
 from archive.selectors.pages import collection_record, essay_record, home_record
 from archive.selectors.reading import preview_record, testimony_record
+from archive.selectors.snapshot import request_snapshot
+from archive.similar import similar_accounts
 
 SHOW_BOTH = "both"
 
@@ -37,12 +39,13 @@ def render(request: HttpRequest, template: str, context: dict[str, object], stat
 
 def home(request: HttpRequest, page: HomePage, preview: bool = False) -> HttpResponse:  # noqa: ARG001 as the gate calls views
     """The home page."""
-    return render(request, "archive/home.html", {"record": home_record(request_reader(request), page, page_language())})
+    record = home_record(request_reader(request), page, page_language(), request_snapshot(request))
+    return render(request, "archive/home.html", {"record": record})
 
 
 def collection(request: HttpRequest, page: CollectionPage, preview: bool = False) -> HttpResponse:  # noqa: ARG001 as the gate calls views
     """A collection with its accounts."""
-    record = collection_record(request_reader(request), page, page_language())
+    record = collection_record(request_reader(request), page, page_language(), request_snapshot(request))
     return render(request, "archive/collection.html", {"record": record})
 
 
@@ -60,11 +63,14 @@ def testimony(request: HttpRequest, page: TestimonyPage, preview: bool = False) 
         except PermissionDenied:
             raise Http404 from None
     else:
-        found = testimony_record(request_reader(request), page, language)
+        found = testimony_record(request_reader(request), page, language, request_snapshot(request))
         if found is None:
             raise Http404
         record = found
-    return render(request, "archive/testimony.html", testimony_context(request, record))
+    context = testimony_context(request, record)
+    if not preview:
+        context["similar"] = similar_accounts(request_reader(request), record, language)
+    return render(request, "archive/testimony.html", context)
 
 
 def testimony_context(request: HttpRequest, record: TestimonyRecord) -> dict[str, object]:

@@ -106,6 +106,8 @@ MEDIA_ROOT = VAR_DIR / "public"
 MEDIA_URL = "/-/media-has-no-address/"  # no view serves it: files leave only through an access check
 RAWI_ORIGINALS_DIR = VAR_DIR / "originals"  # sealed; under no address
 RAWI_SEARCH_DIR = VAR_DIR / "search"
+# How often a search worker that runs for ever compares index and database, and mends what differs; 0: never.
+RAWI_SEARCH_SWEEP_HOURS = env.number("RAWI_SEARCH_SWEEP_HOURS", 24)
 # An index server; without one the embedded engine searches in RAWI_SEARCH_DIR.
 ELASTICSEARCH_URL = env.words("ELASTICSEARCH_URL")
 RAWI_ELASTICSEARCH_PREFIX = env.text("RAWI_ELASTICSEARCH_PREFIX", "rawi")

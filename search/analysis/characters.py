@@ -2,8 +2,8 @@
 
 Two passes, as an index server runs two ``mapping`` character filters one after the other:
 
-1. ``CHARACTER_MAP``: marks, tatweel and invisible characters go; presentation forms become letters; Persian kaf and yeh
-   and alef wasla become the Arabic letters.
+1. ``CHARACTER_MAP``: marks, tatweel and invisible characters go; presentation forms become letters; Persian kaf, yeh
+   and heh and alef wasla become the Arabic letters.
 2. ``HAMZA_MAP``: hamza seats. The longest key wins, so it must see the text without marks.
 
 Unicode facts only; no Django.
@@ -40,7 +40,7 @@ def _removed() -> list[int]:
 
 def _character_map() -> dict[str, str]:
     mapping = {chr(code): "" for code in _removed()}
-    mapping |= {"ٱ": "ا", "ک": "ك", "ی": "ي"}
+    mapping |= {"ٱ": "ا", "ک": "ك", "ی": "ي", "ھ": "ه", "ہ": "ه"}
     presentation = [*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFF)]
     for code in presentation:
         character = chr(code)

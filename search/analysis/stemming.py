@@ -7,10 +7,9 @@ suffix in turn, each only if enough letters remain. English: Snowball's Porter2.
 import re
 from collections.abc import Callable
 
-from search.analysis.protected import WORDS_NOT_TO_STEM
+from search.analysis.protected import ARTICLES, SETTLED, strip_arabic_suffixes
 
-ARABIC_PREFIXES = ("ال", "وال", "بال", "كال", "فال", "لل", "و")
-_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ية", "ه", "ة", "ي")
+ARABIC_PREFIXES = (*ARTICLES, "و")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _ASCII = re.compile("[!-~]")
 
@@ -37,23 +36,17 @@ def stem(word: str) -> str:
     """
     if word.isascii():
         return _english_stem(word)
-    if word in WORDS_NOT_TO_STEM:
-        return word
+    settled = SETTLED.get(word)
+    if settled is not None:
+        return settled
     if _ARABIC.search(word):
         word = arabic_stem(word)
     return _english_stem(word) if _ASCII.search(word) else word
 
 
 def arabic_stem(word: str) -> str:
-    """Strip one prefix and the suffixes of a normalised Arabic word. Protected names lose only their prefix."""
-    bare = strip_arabic_prefix(word)
-    for kept in (word, bare):
-        if kept in WORDS_NOT_TO_STEM:
-            return kept
-    for suffix in _SUFFIXES:
-        if bare.endswith(suffix) and len(bare) >= len(suffix) + 2:
-            bare = bare[: -len(suffix)]
-    return bare
+    """Strip one prefix and the suffixes of a normalised Arabic word, whatever ``protected`` says of it."""
+    return strip_arabic_suffixes(strip_arabic_prefix(word))
 
 
 def strip_arabic_prefix(word: str) -> str:

@@ -1,6 +1,7 @@
 """The search engines. ``search_engine()`` gives the one this installation uses."""
 
 import re
+import sqlite3
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from search.engines.base import (
     Engine,
     EngineHealth,
     EngineUnavailable,
+    FoundPassage,
     RebuildReport,
     Removal,
     SpaceHealth,
@@ -27,11 +29,13 @@ __all__ = [
     "Engine",
     "EngineHealth",
     "EngineUnavailable",
+    "FoundPassage",
     "RebuildReport",
     "Removal",
     "SpaceHealth",
     "StoredVersion",
     "WriteRefused",
+    "describe_engine",
     "fingerprint",
     "search_engine",
 ]
@@ -44,6 +48,12 @@ def search_engine() -> Engine:
     """
     server = configured_server()
     return _embedded(Path(settings.RAWI_SEARCH_DIR)) if server is None else elastic_engine(server)
+
+
+def describe_engine() -> str:
+    """Name the engine in use and its version: "Elasticsearch 9.2.4", "SQLite 3.46.1". Raises EngineUnavailable."""
+    server = configured_server()
+    return f"SQLite {sqlite3.sqlite_version}" if server is None else str(elastic_engine(server).server_info())
 
 
 def configured_server() -> Server | None:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from search.records import EnginePage, SearchRequest
+from search.records import EnginePage, SearchRequest, SimilarPage, SimilarRequest
 
 if TYPE_CHECKING:
     from archive.api import IndexDocument
 
 SPACES = ("public", "full")
+MAX_FOUND_PASSAGES = 100  # of one call of Engine.passages
 MAX_PASSAGES = 8000  # in one document; an importer refuses more
 
 
@@ -57,6 +58,21 @@ class StoredVersion(NamedTuple):
 
     version: int
     fingerprint: str
+
+
+class FoundPassage(NamedTuple):
+    """A passage that was found: a pointer, and how well it meets the query. Higher is better."""
+
+    testimony_id: int
+    passage_id: int
+    sequence: int
+    score: float
+
+
+def check_limit(limit: int) -> None:
+    """Raise ValueError for a number of passages that no engine gives at once."""
+    if not 1 <= limit <= MAX_FOUND_PASSAGES:
+        raise ValueError(f"limit is {limit}: between 1 and {MAX_FOUND_PASSAGES}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +118,21 @@ class Engine(Protocol):
 
     def search(self, request: SearchRequest) -> EnginePage:
         """Find one page. Raises EngineUnavailable; never answers with fewer hits than there are."""
+
+    def passages(self, request: SearchRequest, limit: int, testimony_id: int | None = None) -> tuple[FoundPassage, ...]:
+        """Find the best passages of everything that the request finds, or of one testimony; best first.
+
+        Each meets a word, phrase or prefix of the query, and the reader may read it. Without words to search for there
+        are none. The request's order and page do not matter. ``limit`` is at most MAX_FOUND_PASSAGES, else ValueError.
+        Raises EngineUnavailable.
+        """
+
+    def similar(self, request: SimilarRequest) -> SimilarPage:
+        """Find the accounts that share most features with one; of as many shared, by reference.
+
+        The same answer from every engine: nothing but what the request's reader may know of has a part in it, and no
+        statistics of the index. Raises EngineUnavailable.
+        """
 
     def apply(self, space: str, changes: Iterable["IndexDocument | Removal"]) -> None:
         """Write changes and make them searchable before returning.
@@ -166,6 +197,7 @@ def fingerprint(document: "IndexDocument") -> str:
         document.inner_themes,
         document.inner_periods,
         document.inner_places,
+        str(document.published),
     )
     digest.update(repr(parts).encode())
     for passage in document.passages:

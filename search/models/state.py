@@ -20,6 +20,7 @@ class SearchState(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["-wanted"], name="search_state_latest"),
             models.Index(fields=["hide"], condition=models.Q(hide=True), name="search_state_hidden"),
             models.Index(
                 fields=["updated"], condition=models.Q(wanted__gt=models.F("indexed")), name="search_state_pending"
@@ -28,3 +29,8 @@ class SearchState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.testimony_id}: {self.indexed} of {self.wanted}"
+
+    @classmethod
+    def pending_hides(cls) -> "models.QuerySet[SearchState]":
+        """The testimonies that no search may find although the index may still hold them."""
+        return cls.objects.filter(hide=True, wanted__gt=models.F("indexed"))

@@ -26,6 +26,7 @@ from search.query.nodes import (
     Variants,
 )
 from search.query.parser import parse_query
+from search.query.questions import as_question
 
 __all__ = [
     "AllOf",
@@ -47,6 +48,7 @@ __all__ = [
     "Term",
     "Variants",
     "WordClause",
+    "as_question",
     "build_clause",
     "parse_query",
     "positive_leaves",

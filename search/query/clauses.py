@@ -12,16 +12,20 @@ Pure: no Django.
 
 from dataclasses import dataclass
 
-from search.analysis import STOP_WORDS, analyse, fold_prefix
+from search.analysis import STOP_WORDS, analyse, fold_prefix, word_forms
 from search.query.nodes import And, Node, Not, Or, Phrase, Prefix, Term, Variants
 
 
 @dataclass(frozen=True, slots=True)
 class WordClause:
-    """A word in any form; the form as typed counts a little more."""
+    """A word in any form; the form as typed counts a little more.
+
+    ``forms`` are further stems in which the same word stands: its broken plural, its shape with a pronoun.
+    """
 
     stem: str
     exact: str
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def build_clause(node: Node | None) -> Clause | None:
             if not tokens:
                 return None
             if len(tokens) == 1:
-                return WordClause(tokens[0].term, tokens[0].exact)
+                return WordClause(tokens[0].term, tokens[0].exact, word_forms(tokens[0].exact))
             return PhraseClause(tuple(token.term for token in tokens), exact=False)
         case Phrase(text, exact):
             tokens = analyse(text)
@@ -118,11 +122,12 @@ def _collect(clause: Clause | None, found: dict[Leaf, None]) -> None:
 
 
 def _worth_searching(children: tuple[Node, ...]) -> list[Node]:
-    kept = [child for child in children if not _is_stop_word(child)]
+    kept = [child for child in children if not is_stop_word(child)]
     return kept if any(not isinstance(child, Not) for child in kept) else list(children)
 
 
-def _is_stop_word(node: Node) -> bool:
+def is_stop_word(node: Node) -> bool:
+    """Whether a typed word is too common to be searched for beside others."""
     if not isinstance(node, Term):
         return False
     tokens = analyse(node.text)

@@ -83,6 +83,7 @@ class NoticeCode(StrEnum):
     TOO_LONG = "too-long"  # what is past the limit was left out
     TOO_DEEP = "too-deep"  # parentheses past the limit were left out
     ONLY_STOP_WORDS = "only-stop-words"  # nothing but very common words: searched all the same
+    ANY_WORD = "any-word"  # a question of several plain words: any of them will do, more of them rank higher
     NO_WORDS = "no-words"  # signs only: nothing to search for
 
 

@@ -10,6 +10,7 @@ from archive.api import request_reader
 from search.answering import answer
 from search.asking import read_query
 from search.engines import EngineUnavailable
+from search.guards import request_guards
 from search.records import Sort
 from search.views.presenting import present
 
@@ -31,7 +32,7 @@ def _page(request: HttpRequest, template: str, *, browsing: bool) -> HttpRespons
     language = (get_language() or "en").split("-")[0]
     reader = request_reader(request)
     try:
-        found = answer(reader, asked, language)
+        found = answer(reader, asked, language, request_guards(request))
         page = present(found, reader, request.path, language)
     except EngineUnavailable as error:
         logger.warning("Search is out of service: %s", error)

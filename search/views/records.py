@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from archive.api import AccountHead, LocalText
+from search.views.times import TimesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class ValueView:
     selected: bool
     depth: int
     url: str
+    under: LocalText | None = None  # the broader value that those from here on stand under, where it is not above them
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class YearsView:
     kept: tuple[tuple[str, str], ...]
     from_year: str
     to_year: str
+    from_name: str = "from"
+    to_name: str = "to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class ExpansionView:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionView:
-    """A search that finds something where this one found nothing."""
+    """A search that finds something where this one found nothing or little."""
 
     label: str
     url: str
@@ -123,6 +127,41 @@ class SearchView:
     literal_url: str
     widen_url: str
     notices: tuple[str, ...]
+    all_words_url: str  # of a question: the search for all of its words
+    any_words_url: str  # of a question whose words are all required: the search for any of them
     searched: tuple[str, ...]
     suggestions: tuple[SuggestionView, ...]
     sample: bool
+    recorded: YearsView | None = None  # the form for years recorded; ``years`` is that for years told about
+    times: TimesView | None = None
+    every_theme_url: str = ""  # where several themes are chosen: the search for accounts with all of them
+    any_theme_url: str = ""  # and back
+    address: str = ""  # of this search, from its first page on
+    feed_url: str = ""
+    meant: tuple[SuggestionView, ...] = ()  # spellings near to what was typed that find more
+
+
+@dataclass(frozen=True, slots=True)
+class WithinView:
+    """The passages of one account that were found. ``passages`` come with the name of the language they are in.
+
+    ``other_url`` lists the passages with any of the words where those with all are listed, and the other way round;
+    ``other_total`` says how many; empty and 0 where both are the same.
+    """
+
+    account: AccountHead
+    url: str
+    readable: bool
+    any_word: bool
+    all_missing: bool
+    total: int
+    passages: tuple[tuple[PassageView, str], ...]
+    other_url: str
+    other_total: int
+    everywhere_url: str
+    pagination: PaginationView
+    expansions: tuple[ExpansionView, ...]
+    literal_url: str
+    widen_url: str
+    notices: tuple[str, ...]
+    searched: tuple[str, ...]

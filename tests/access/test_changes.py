@@ -20,8 +20,8 @@ from archive.actions.words import save_words
 from archive.models import EssayPage, EssayText, HomePage, TestimonyPage
 from archive.passages import DraftPassage
 from archive.records import Vocabulary
-from archive.selectors.pages import site_frame
 from archive.selectors.reading import by_reference
+from archive.selectors.snapshot import site_frame
 from search.engines import EngineUnavailable, search_engine
 from search.engines.embedded import EmbeddedEngine
 from search.models import SearchState

@@ -23,6 +23,8 @@ from search.sync import rebuild
 from tests import factories
 from tests.access.addresses import LANGUAGES, PUBLIC
 
+pytestmark = pytest.mark.django_db  # only then is there a database when this file is run alone
+
 SECRETS = {
     "withheld name": "gozgugoz",
     "restricted theme": "bozbuboz",

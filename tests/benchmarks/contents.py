@@ -1,8 +1,12 @@
-"""Paragraphs to measure with: real ones from ../shared/corpora where it is there, else made of a few words."""
+"""Paragraphs to measure with: real ones from ../shared/corpora where it is there, else made of a few words.
+
+Where more are wanted than there are real ones, these come again with every third word changed for another of the same
+texts, so that no two are alike and words stay as frequent as they are.
+"""
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, cycle, islice
 from pathlib import Path
 
@@ -15,6 +19,7 @@ ARABIC_EVERY = 5
 """One account in so many is Arabic."""
 THEMES = ("Prison", "Bread", "Windows", "Letters", "Roads")
 TURN_WORDS = 20
+_WORDS_KEPT = 400_000  # to change words for
 _SHORTEST, _LONGEST = 8, 200  # words: what is shorter is a heading, what is longer is split
 _ARABIC = "كان الباب مغلقا والنافذة فوقه عالية قسمنا الخبز بخيط ثم جلسنا نسمع المطر على السطح حتى جاء الصباح".split()
 _ENGLISH = (
@@ -29,18 +34,36 @@ def source_name() -> str:
 
 
 def english() -> Iterator[str]:
-    """English paragraphs without end, each once before any comes again."""
+    """English paragraphs without end, each as it is before any comes again changed."""
     folder = corpora_folder()
-    real = chain(_narratives(folder / wpa.FOLDER), _hearings(folder / trc.FOLDER))
-    return chain(real, _made(_ENGLISH, 1))
+    return _again(lambda: chain(_narratives(folder / wpa.FOLDER), _hearings(folder / trc.FOLDER)), _ENGLISH, 1)
 
 
 def arabic() -> Iterator[str]:
-    """Arabic paragraphs without end."""
+    """Arabic paragraphs without end, likewise."""
     folder = corpora_folder() / "arabic-wikipedia-ar-arz" / "public"
-    texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("ar*/*.txt")))
-    real = (" ".join(line.split()) for text in texts for line in text.splitlines())
-    return chain(filter(_fits, real), _made(_ARABIC, 2))
+
+    def real() -> Iterator[str]:
+        texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("ar*/*.txt")))
+        return filter(_fits, (" ".join(line.split()) for text in texts for line in text.splitlines()))
+
+    return _again(real, _ARABIC, 2)
+
+
+def _again(read: Callable[[], Iterator[str]], spare: list[str], seed: int) -> Iterator[str]:
+    chance = random.Random(seed)
+    seen: list[str] = []  # words as frequent as they are in the texts
+    for paragraph in read():
+        if len(seen) < _WORDS_KEPT:
+            seen.extend(paragraph.split())
+        yield paragraph
+    while seen:
+        for paragraph in read():
+            words = paragraph.split()
+            for at in range(chance.randrange(3), len(words), 3):
+                words[at] = chance.choice(seen)
+            yield " ".join(words)
+    yield from _made(spare, seed)
 
 
 def turns(paragraphs: Iterator[str]) -> Iterator[str]:

@@ -2,32 +2,62 @@
 
 import random
 import shutil
-import sqlite3
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from time import perf_counter
+from typing import Any
 
-from tests.benchmarks.contents import THEMES, Accounts, arabic, english, turns
-from tests.benchmarks.queries import search_addresses
+from tests.benchmarks.contents import Accounts, arabic, english, turns
+from tests.benchmarks.engines import megabytes_on_disk, past_the_archive, requests_seen, using
+from tests.benchmarks.queries import Query, make_names, make_queries, words_of
+from tests.benchmarks.rebuilding import RebuildFigures, rebuild_apart
 from tests.benchmarks.timing import Figures, figures, time_calls, time_pages
+from tests.benchmarks.wagtail_search import WagtailSearch
 from tests.benchmarks.weights import Weight, weigh
-from tests.scratch import rebuild_index
 
 KILOBYTE = 1_000
 COLLECTION = "benchmark"
+REPLACED_PASSAGES = 300
+_REPLACED = 10  # times
+WAGTAIL_PASSAGES = 100_000  # it indexes too slowly for more
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFigures:
+    """One engine at one size. Times in milliseconds; ``raw`` is the engine's answer past the archive; ``kinds`` the
+    pages by the kind of query.
+    """
+
+    engine: str
+    rebuild: RebuildFigures
+    megabytes: float
+    raw: Figures
+    json: Figures
+    page: Figures
+    replace: Figures
+    kinds: dict[str, dict[str, Figures]]
+
+
+@dataclass(frozen=True, slots=True)
+class WagtailFigures:
+    """Wagtail's own search of the same passages."""
+
+    passages_per_second: float
+    search: Figures
 
 
 @dataclass(frozen=True, slots=True)
 class SizeFigures:
-    """What was measured with one number of passages in the archive. Pages in milliseconds."""
+    """What was measured with one number of passages in the archive."""
 
     passages: int
     import_per_second: float
-    index_per_second: float
-    raw_query: Figures
-    search: Figures
-    search_json: Figures
     testimony: Figures
+    engines: tuple[EngineFigures, ...]
+    wagtail: WagtailFigures | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +69,135 @@ class PageWeight:
     budget: int
 
 
-def grow_and_measure(accounts: Accounts, folder: Path, size: int, before: int, samples: int) -> SizeFigures:
-    """Import until the archive has about ``size`` passages, write the index anew and time pages."""
-    from archive.models import Passage, TestimonyPage
-    from tests.corpora.importing import import_set
+class Measuring:
+    """Grows the scratch archive under ``folder`` and measures each engine at every size."""
 
-    shutil.rmtree(folder, ignore_errors=True)
-    accounts.write(folder, size - before)
-    done = import_set(COLLECTION, folder, lambda _row, _total: None)
-    if done.errors:
-        raise RuntimeError(done.errors[0])
-    indexed, seconds = rebuild_index()
-    total = Passage.rows.count()
-    if total != indexed:
-        raise RuntimeError(f"{total} passages are there and {indexed} are indexed")
-    slugs = list(TestimonyPage.objects.order_by("pk").values_list("slug", flat=True))
-    chosen = random.Random(7).sample(slugs, min(samples, len(slugs)))
-    searches = search_addresses(samples, filters={"theme": [theme.lower() for theme in THEMES]})
-    return SizeFigures(
-        passages=total,
-        import_per_second=done.passages / done.seconds,
-        index_per_second=indexed / seconds,
-        raw_query=figures(_raw_queries(samples)),
-        search=figures(time_pages(searches)),
-        search_json=figures(
-            time_pages([address.replace("/en/", "/api/v1/").replace("/?", "?") for address in searches])
-        ),
-        testimony=figures(time_pages([f"/en/testimonies/{slug}/" for slug in chosen])),
-    )
+    def __init__(self, folder: Path, engines: list[str], url: str, samples: int) -> None:
+        self._folder, self._engines, self._url, self._samples = folder, engines, url, samples
+        self._accounts = Accounts()
+        self._wagtail: WagtailSearch | None = None
+        self._replaced: int | None = None
+
+    def grow_and_measure(self, more: int) -> SizeFigures:
+        """Import ``more`` passages, write the indices anew and time pages."""
+        from archive.models import Passage, TestimonyPage
+        from tests.corpora.importing import import_set
+
+        batch = self._folder / "batch"
+        shutil.rmtree(batch, ignore_errors=True)
+        self._accounts.write(batch, more)
+        done = import_set(COLLECTION, batch, lambda _row, _total: None)
+        if done.errors:
+            raise RuntimeError(done.errors[0])
+        if self._replaced is None:
+            self._replaced = _account_to_replace()
+        words = {language: words_of(language) for language in ("en", "ar")}
+        make_names(words)
+        queries = make_queries(words, _filters())
+        passages = Passage.rows.count()
+        engines = tuple(self._engine(name, queries, passages) for name in self._engines)
+        slugs = list(TestimonyPage.objects.order_by("pk").values_list("slug", flat=True))
+        chosen = random.Random(7).sample(slugs, min(self._samples, len(slugs)))
+        return SizeFigures(
+            passages=passages,
+            import_per_second=done.passages / done.seconds,
+            testimony=figures(time_pages([f"/en/testimonies/{slug}/" for slug in chosen])),
+            engines=engines,
+            wagtail=self._wagtails(queries, passages) if passages <= WAGTAIL_PASSAGES * 1.1 else None,
+        )
+
+    def _engine(self, name: str, queries: list[Query], passages: int) -> EngineFigures:
+        from search.sync import drain, note_change
+
+        rebuilt = rebuild_apart(self._folder / "var", name, self._url)
+        if rebuilt.passages != 2 * passages:
+            raise RuntimeError(f"{passages} passages are there and {rebuilt.passages} are in both spaces")
+        with using(name, self._url) as engine:
+            drain()
+            times = _answers(engine, queries)
+            megabytes = megabytes_on_disk(engine)
+
+            def replace() -> None:
+                note_change([self._replaced])  # type: ignore[list-item]
+                if drain().indexed != 1:
+                    raise RuntimeError("The account was not replaced")
+
+            replaced = figures(time_calls([replace] * _REPLACED))
+        kinds: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+        for way, found in times.items():
+            for query, milliseconds in zip(queries, found, strict=True):
+                kinds[query.kind][way].append(milliseconds)
+        return EngineFigures(
+            engine=name,
+            rebuild=rebuilt,
+            megabytes=megabytes,
+            raw=figures(times["raw"]),
+            json=figures(times["json"]),
+            page=figures(times["page"]),
+            replace=replaced,
+            kinds={kind: {way: figures(found) for way, found in ways.items()} for kind, ways in kinds.items()},
+        )
+
+    def _wagtails(self, queries: list[Query], passages: int) -> WagtailFigures:
+        if self._wagtail is None:
+            self._wagtail = WagtailSearch()
+        seconds = self._wagtail.fill()
+        self._wagtail.times(queries[:20])
+        return WagtailFigures(passages / seconds, figures(self._wagtail.times(queries)))
+
+
+def _answers(engine: Any, queries: list[Query]) -> dict[str, list[float]]:
+    """How long each query took: past the archive, as JSON, as a page. In turns, so that a busy moment of the machine
+    falls on all three; each was asked once before.
+    """
+    from django.test import Client
+
+    client = Client(headers={"host": "localhost"})
+
+    def ask(address: str) -> None:
+        response = client.get(address)
+        if response.status_code != 200:
+            raise RuntimeError(f"{address} answered {response.status_code}")
+
+    requests = []
+    for query in queries:
+        with requests_seen(engine) as seen:
+            ask(query.json)
+            requests.append(seen[0])
+            ask(query.page)
+    times: dict[str, list[float]] = {"raw": [], "json": [], "page": []}
+    for query, raw in zip(queries, past_the_archive(engine, requests), strict=True):
+        ways: dict[str, Callable[[], Any]] = {
+            "raw": raw,
+            "json": lambda query=query: ask(query.json),  # type: ignore[misc]
+            "page": lambda query=query: ask(query.page),  # type: ignore[misc]
+        }
+        for way, call in ways.items():
+            began = perf_counter()
+            call()
+            times[way].append((perf_counter() - began) * 1000)
+    return times
+
+
+def _filters() -> list[tuple[str, str]]:
+    """Facets and values that many accounts have."""
+    from archive.models import Place, Theme
+
+    themes = Theme.objects.order_by("pk").values_list("slug", flat=True)[:6]
+    places = Place.objects.order_by("pk").values_list("slug", flat=True)[:6]
+    pairs = [
+        pair for theme, place in zip(themes, places, strict=False) for pair in (("theme", theme), ("place", place))
+    ]
+    return [*pairs, ("kind", "written")]
+
+
+def _account_to_replace() -> int:
+    from archive.models import CollectionPage
+    from tests import factories
+
+    under = CollectionPage.objects.get(slug=COLLECTION)
+    words = list(islice(english(), REPLACED_PASSAGES))
+    return int(factories.testimony("BR-0001", under=under, words=words).pk)
 
 
 def bare_page(samples: int) -> Figures:
@@ -75,19 +206,6 @@ def bare_page(samples: int) -> Figures:
 
     with override_settings(ROOT_URLCONF="tests.benchmarks.bare"):
         return figures(time_pages(["/bare/"] * samples))
-
-
-def _raw_queries(samples: int) -> list[float]:
-    """The yardstick of searching: words of the index itself, looked up without anything of the engine."""
-    from django.conf import settings
-
-    path = max(Path(settings.RAWI_SEARCH_DIR).glob("public-*.sqlite3"), key=lambda file: file.stat().st_mtime)
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'passage_fts', 'row')")
-        terms = [row[0] for row in connection.execute("SELECT term FROM temp.words WHERE doc > 3 ORDER BY term")]
-        chosen = random.Random(7).sample(terms, min(samples, len(terms)))
-        query = "SELECT rowid FROM passage_fts WHERE passage_fts MATCH ? ORDER BY rank LIMIT 10"
-        return time_calls([lambda term=term: connection.execute(query, (f'"{term}"',)).fetchall() for term in chosen])  # type: ignore[misc]
 
 
 def page_weights() -> list[PageWeight]:

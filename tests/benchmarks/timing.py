@@ -13,13 +13,14 @@ class Figures:
     count: int
     p50: float
     p95: float
+    p99: float
     longest: float
 
 
 def figures(milliseconds: Sequence[float]) -> Figures:
     """The figures of a sample, which must not be empty. Percentiles are those of the nearest rank."""
     ordered = sorted(milliseconds)
-    return Figures(len(ordered), _rank(ordered, 0.50), _rank(ordered, 0.95), ordered[-1])
+    return Figures(len(ordered), _rank(ordered, 0.50), _rank(ordered, 0.95), _rank(ordered, 0.99), ordered[-1])
 
 
 def _rank(ordered: Sequence[float], share: float) -> float:

@@ -27,7 +27,7 @@ EMPTY = {
         name: {"buckets": []}
         for name in (
             *("theme", "period", "place", "language", "kind", "collection"),
-            *("inner_theme", "inner_period", "inner_place"),
+            *("inner_theme", "inner_period", "inner_place", "told_years", "recorded_year"),
         )
     }
     | {"passages": {"meeting": {"doc_count": 0}}},

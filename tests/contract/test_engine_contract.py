@@ -5,15 +5,16 @@ The documents are made here and small; ids, words and dates are chosen so that e
 
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from archive.records import SearchScope
 from search.engines import Engine, Removal
 from search.query import Phrase, Term, Variants
-from search.records import FacetValue, SearchFilters, SearchRequest, Sort
+from search.records import FacetValue, SearchFilters, SearchRequest, Sort, YearCount
 from tests.contract.engines import PUBLIC, ask, counts, document, found, full
 
 # What a query means
@@ -65,7 +66,7 @@ def library(engine: Engine) -> Engine:
         ("forb*", {4}),
         ("سج*", {3}),
         ("khalid", {5}),
-        ("رسائل", {5}),
+        ("رسائل", {3, 5}),
         ("the prison", {1, 2, 4, 6}),
         ("nobody", set()),
         ("prison nobody", set()),
@@ -231,6 +232,86 @@ def test_years_narrow_every_count_and_a_chosen_value_without_hits_stays_to_be_un
     assert page.facets["theme"] == (FacetValue("a", 1, False), FacetValue("b", 0, True))
 
 
+@pytest.fixture
+def years(engine: Engine) -> Engine:
+    """Testimonies by what they tell about and when they were recorded."""
+    engine.apply(
+        "public",
+        [
+            document(1, "word", themes=("a",), told_from_year=1980, told_to_year=1983, recorded_from=date(2001, 5, 1)),
+            document(2, "word", themes=("b",), told_from_year=1982, told_to_year=1982, recorded_from=date(2001, 1, 1)),
+            document(3, "other", themes=("a", "b"), told_from_year=2009, recorded_from=date(2011, 1, 1)),  # since 2009
+            document(4, "word", told_from_year=2013),  # since 2013; when it was recorded is not known
+            document(5, "word", told_to_year=1981, recorded_from=date(1999, 12, 31)),  # until 1981
+            document(6, "word", told_from_year=1800, told_to_year=1983, recorded_from=date(1999, 1, 1)),  # too long
+            document(7, "word", told_from_year=2012, recorded_from=date(2010, 1, 1)),  # recorded before it began?
+            document(8, "word"),
+        ],
+    )
+    return engine
+
+
+def counted(years: tuple[YearCount, ...]) -> dict[int, int]:
+    assert list(years) == sorted(years)
+    return {year.year: year.count for year in years}
+
+
+def test_counts_by_year_told_about_and_year_recorded(years: Engine) -> None:
+    page = ask(years)
+    assert counted(page.told_years) == {
+        **{1980: 1, 1981: 2, 1982: 2, 1983: 1},
+        **{2009: 1, 2010: 1, 2011: 1, 2012: 1, 2013: 1},
+    }
+    assert counted(page.recorded_years) == {1999: 2, 2001: 2, 2010: 1, 2011: 1}
+    assert counted(ask(years, "other").told_years) == {2009: 1, 2010: 1, 2011: 1}
+    assert counted(ask(years, "nobody").told_years) == {}
+
+
+def test_years_are_counted_without_their_own_range_and_with_every_other_filter(years: Engine) -> None:
+    page = ask(years, filters=SearchFilters(theme=("b",), year_from=1982, year_to=1982))
+    assert {hit.testimony_id for hit in page.hits} == {2}
+    assert counted(page.told_years) == {1982: 1, 2009: 1, 2010: 1, 2011: 1}
+    assert counted(page.recorded_years) == {2001: 1}
+    page = ask(years, "word", filters=SearchFilters(recorded_from=2001, recorded_to=2001, year_to=1981))
+    assert {hit.testimony_id for hit in page.hits} == {1}
+    assert counted(page.told_years) == {1980: 1, 1981: 1, 1982: 2, 1983: 1}
+    assert counted(page.recorded_years) == {1999: 2, 2001: 1}
+    assert counts(page, "theme") == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ids"),
+    [
+        (2001, 2001, {1, 2}),
+        (2001, None, {1, 2, 3, 7}),
+        (None, 1999, {5, 6}),
+        (None, 10**12, {1, 2, 3, 5, 6, 7}),
+        (-(10**12), 1998, set()),
+        (None, None, {1, 2, 3, 4, 5, 6, 7, 8}),
+    ],
+)
+def test_years_recorded_narrow_the_result(years: Engine, low: int | None, high: int | None, ids: set[int]) -> None:
+    assert found(years, filters=SearchFilters(recorded_from=low, recorded_to=high)) == ids
+
+
+def test_a_change_and_a_removal_move_the_counts_by_year(years: Engine) -> None:
+    moved = document(2, "word", version=2, told_from_year=1990, told_to_year=1990, recorded_from=date(2002, 1, 1))
+    years.apply("public", [moved, Removal(1, 2)])
+    page = ask(years)
+    assert counted(page.told_years) == {1981: 1, 1990: 1, 2009: 1, 2010: 1, 2011: 1, 2012: 1, 2013: 1}
+    assert counted(page.recorded_years) == {1999: 2, 2002: 1, 2010: 1, 2011: 1}
+
+
+def test_every_chosen_theme_may_be_wanted_and_themes_are_then_counted_inside(years: Engine) -> None:
+    together = SearchFilters(theme=("a", "b"), every_theme=True)
+    page = ask(years, filters=together)
+    assert {hit.testimony_id for hit in page.hits} == {3}
+    assert counts(page, "theme") == {"a": 1, "b": 1}
+    assert found(years, filters=replace(together, every_theme=False)) == {1, 2, 3}
+    assert found(years, filters=replace(together, theme=("a", "unknown"))) == set()
+    assert counts(ask(years, filters=replace(together, theme=("b",))), "theme") == {"b": 2, "a": 1}
+
+
 # Order and pages
 
 
@@ -256,6 +337,22 @@ def test_orders(dated: Engine, sort: Sort, order: list[int]) -> None:
     assert [hit.testimony_id for hit in ask(dated, "word", sort=sort).hits] == order
 
 
+def test_the_newest_publication_leads_and_what_never_was_published_comes_last(engine: Engine) -> None:
+    def at(hour: int) -> datetime:
+        return datetime(2026, 3, 1, hour, tzinfo=UTC)
+
+    engine.apply(
+        "public",
+        [
+            document(1, published=at(8)),
+            document(2),
+            document(3, published=at(10)),
+            document(4, reference="RA-0", published=at(8)),
+        ],
+    )
+    assert [hit.testimony_id for hit in ask(engine, sort=Sort.PUBLISHED).hits] == [3, 4, 1, 2]
+
+
 def test_without_words_relevance_is_the_order_of_references(dated: Engine) -> None:
     assert [hit.testimony_id for hit in ask(dated).hits] == [4, 3, 2, 1]
 
@@ -278,14 +375,23 @@ def test_pages_are_stable_to_the_last(engine: Engine, sort: Sort) -> None:
 # Who may find what
 
 
+def dates(key: int) -> dict[str, Any]:
+    """Years of a testimony's own."""
+    return {"told_from_year": 1900 + key, "told_to_year": 1900 + key, "recorded_from": date(2000 + key, 1, 1)}
+
+
 @pytest.fixture
 def guarded(engine: Engine) -> Engine:
     """Four testimonies that differ in level and listing: ``canary`` is in the words, ``catalogue`` in the record."""
     documents = [
-        document(1, "canary open", level="public", themes=("a",), titles=("catalogue",)),
-        document(2, "canary registered", level="registered", listed=True, themes=("b",), titles=("catalogue",)),
-        document(3, "canary approved", level="approved", listed=False, themes=("c",), titles=("catalogue",)),
-        document(4, "canary approved", level="approved", listed=True, themes=("d",), titles=("catalogue",)),
+        document(1, "canary open", level="public", themes=("a",), titles=("catalogue",), **dates(1)),
+        document(
+            2, "canary registered", level="registered", listed=True, themes=("b",), titles=("catalogue",), **dates(2)
+        ),
+        document(
+            3, "canary approved", level="approved", listed=False, themes=("c",), titles=("catalogue",), **dates(3)
+        ),
+        document(4, "canary approved", level="approved", listed=True, themes=("d",), titles=("catalogue",), **dates(4)),
     ]
     engine.apply("public", documents[:1])
     engine.apply("full", documents)
@@ -317,6 +423,10 @@ def test_words_and_records_by_level_grant_and_listing(
     assert page.passage_total == len(words)
     themes = {1: "a", 2: "b", 3: "c", 4: "d"}
     assert counts(ask(guarded, "", scope), "theme") == {themes[key]: 1 for key in records}
+    for query, ids in (("", records), ("canary", words)):
+        page = ask(guarded, query, scope)
+        assert counted(page.told_years) == {1900 + key: 1 for key in ids}
+        assert counted(page.recorded_years) == {2000 + key: 1 for key in ids}
     record = ask(guarded, "catalogue OR canary", scope)
     assert {hit.testimony_id: hit.passage_total for hit in record.hits} == {key: int(key in words) for key in records}
 
@@ -345,6 +455,8 @@ def test_what_is_excluded_is_not_there_at_all(guarded: Engine) -> None:
     assert {hit.testimony_id for hit in page.hits} == {2, 3}
     assert (page.total, page.passage_total) == (2, 2)
     assert counts(page, "theme") == {"b": 1, "c": 1}
+    assert counted(page.told_years) == {1902: 1, 1903: 1}
+    assert counted(page.recorded_years) == {2002: 1, 2003: 1}
     assert found(guarded, "-canary", scope, exclude_ids=frozenset({1})) == set()
     assert found(guarded, "", scope, exclude_ids=frozenset({1})) == {2, 3, 4}
 
@@ -354,13 +466,21 @@ def test_the_public_space_answers_as_if_hidden_testimonies_had_never_been(tmp_pa
     chosen = random.Random(11)
     vocabulary = "prison letters guard yard brother night سجن رسالة حارس أخ ليل".split()
     documents = [
-        document(key, *(" ".join(chosen.choices(vocabulary, k=12)) for _ in range(3)), themes=(chosen.choice("abc"),))
+        document(
+            key,
+            *(" ".join(chosen.choices(vocabulary, k=12)) for _ in range(3)),
+            themes=(chosen.choice("abc"),),
+            **dates(key),
+        )
         for key in range(1, 30)
     ]
     engine.apply("public", documents)
     queries = ["prison", "سجن OR letters", "guard -night", '"prison letters"', "bro*", ""]
     before = [replace(ask(engine, query), took_ms=0) for query in queries]
-    hidden = [document(key, "prison letters سجن", themes=("a", "x"), level="approved") for key in range(50, 80)]
+    hidden = [
+        document(key, "prison letters سجن", themes=("a", "x"), level="approved", **dates(key - 45))
+        for key in range(50, 80)
+    ]
     engine.apply("full", documents + hidden)
     engine.apply("public", [Removal(hidden.testimony_id, 3) for hidden in hidden])
     assert [replace(ask(engine, query), took_ms=0) for query in queries] == before

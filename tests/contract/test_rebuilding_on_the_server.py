@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -10,7 +11,9 @@ from elasticsearch import Elasticsearch
 from archive.records import IndexDocument
 from search.engines import EngineUnavailable, Removal, WriteRefused
 from search.engines.elastic import ElasticEngine
+from search.engines.elastic import engine as engine_module
 from search.engines.elastic.lease import lease
+from search.engines.elastic.writing import write
 from tests.contract.conftest import remove
 from tests.contract.engines import document, elastic_engine, found
 
@@ -187,6 +190,49 @@ def test_changes_while_going_back_are_kept(elastic: ElasticEngine) -> None:
     elastic.rollback("public", note)
     assert found(elastic, "changed") == {1}
     assert found(elastic) == {1}
+
+
+def test_a_write_that_meets_going_back_is_in_the_index_that_is_then_in_use(
+    elastic: ElasticEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A writer that still takes the generation for the previous one would leave a tombstone there."""
+    elastic.rebuild("public", [document(1, "word"), document(2, "word")])
+    elastic.rebuild("public", [document(1, "word"), document(2, "word")])
+
+    def going_back(*arguments: Any) -> list[str]:
+        monkeypatch.setattr(engine_module, "write", write)
+        elastic.rollback("public", lambda ids: None)
+        return write(*arguments)
+
+    monkeypatch.setattr(engine_module, "write", going_back)
+    elastic.apply("public", [document(1, "changed", version=2)])
+    assert found(elastic, "changed") == {1}
+    assert found(elastic) == {1, 2}
+
+
+def test_what_a_write_took_away_is_gone_also_from_an_index_switched_to_meanwhile(
+    elastic: ElasticEngine, client: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elastic.rebuild("public", [document(1, "word"), document(2, "word")])
+    aliases, put_in_use = elastic._aliases, elastic._aliases.put_in_use
+    of_indices = type(client.indices)
+    refresh = of_indices.refresh
+
+    def put_in_use_late(client: Elasticsearch, space: str, generation: str) -> None:
+        """The writer's last request falls between this switch's refresh and its aliases."""
+
+        def write_before_the_switch(indices: Any, **options: Any) -> Any:
+            monkeypatch.setattr(of_indices, "refresh", refresh)
+            answer = refresh(indices, **options)
+            elastic.apply("public", [Removal(1, 5)])
+            return answer
+
+        monkeypatch.setattr(of_indices, "refresh", write_before_the_switch)
+        put_in_use(client, space, generation)
+
+    monkeypatch.setattr(aliases, "put_in_use", put_in_use_late)
+    elastic.rebuild("public", [document(1, "word"), document(2, "word")])
+    assert found(elastic) == {2}
 
 
 def test_going_back_twice_comes_forward_again(elastic: ElasticEngine) -> None:

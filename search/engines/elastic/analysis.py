@@ -12,8 +12,8 @@ from elasticsearch.dsl import analyzer, char_filter, token_filter
 
 from search.analysis.characters import CHARACTER_MAP, HAMZA_MAP
 from search.analysis.folding import fold
-from search.analysis.protected import WORDS_NOT_TO_STEM
-from search.analysis.stemming import ARABIC_PREFIXES, arabic_stem
+from search.analysis.protected import SETTLED
+from search.query.ranking import PIECE
 
 # Where the folding table has letters: Latin with its extensions, ligatures, full-width forms.
 _LATIN = [*range(0x80, 0x2C80), *range(0xFB00, 0xFB07), *range(0xFF00, 0xFF60)]
@@ -57,14 +57,8 @@ def signs() -> dict[str, str]:
 
 
 def protected_forms() -> dict[str, str]:
-    """Give every form of a protected word that the Arabic stemmer of the Python chain knows, with its term."""
-    forms: dict[str, str] = {}
-    for word in sorted(WORDS_NOT_TO_STEM):
-        for form in (word, *(prefix + word for prefix in ARABIC_PREFIXES)):
-            term = form if form in WORDS_NOT_TO_STEM else arabic_stem(form)
-            if term in WORDS_NOT_TO_STEM:
-                forms[form] = term
-    return forms
+    """Give the Arabic words that the stemmer must leave alone, in every form, with the term that the chain gives."""
+    return SETTLED
 
 
 def english_stems() -> dict[str, str]:
@@ -91,6 +85,17 @@ _RULES = [f"{form} => {term}" for form, term in sorted((protected_forms() | engl
 
 # Unstemmed terms: Token.exact of the Python chain.
 EXACT = analyzer("rawi_exact", tokenizer="standard", char_filter=_CHARACTERS, filter=_FOLDING)
+# What ranks words that are alike: search.query.ranking.pieces of Token.exact.
+PIECES = analyzer(
+    "rawi_pieces",
+    tokenizer="standard",
+    char_filter=_CHARACTERS,
+    filter=[
+        *_FOLDING,
+        token_filter("rawi_longer", type="length", min=PIECE + 1),
+        token_filter("rawi_piece", type="ngram", min_gram=PIECE, max_gram=PIECE),
+    ],
+)
 # Stems: Token.term of the Python chain. What the rules settle, the stemmers leave alone.
 STEM = analyzer(
     "rawi_stem",

@@ -9,20 +9,34 @@ from search.engines.base import (
     SPACES,
     EngineHealth,
     EngineUnavailable,
+    FoundPassage,
     RebuildReport,
     SpaceHealth,
     StoredVersion,
+    check_limit,
 )
 from search.engines.elastic.client import SEARCH_TIMEOUT, Connection, Server, ServerInfo, reported
 from search.engines.elastic.generations import Aliases, documents_alias
 from search.engines.elastic.lease import lease
 from search.engines.elastic.mapping import INNER_FIELDS
-from search.engines.elastic.queries import search_body
+from search.engines.elastic.queries import passages_body, search_body
 from search.engines.elastic.rebuilding import Rebuild
+from search.engines.elastic.similar import similar_body, similar_page
 from search.engines.elastic.stored import changed_since, stored_versions, totals
 from search.engines.elastic.writing import PreparedChange, prepare, tombstone, write
-from search.query.clauses import build_clause
-from search.records import FACETS, EngineHit, EnginePage, EnginePassage, FacetValue, SearchRequest
+from search.query.clauses import build_clause, positive_leaves
+from search.query.ranking import WEIGHTS, Weights
+from search.records import (
+    FACETS,
+    EngineHit,
+    EnginePage,
+    EnginePassage,
+    FacetValue,
+    SearchRequest,
+    SimilarPage,
+    SimilarRequest,
+    YearCount,
+)
 
 if TYPE_CHECKING:
     from archive.api import IndexDocument
@@ -34,26 +48,36 @@ class ElasticEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, server: Server, timeout: float = SEARCH_TIMEOUT) -> None:
+    def __init__(self, server: Server, timeout: float = SEARCH_TIMEOUT, weights: Weights = WEIGHTS) -> None:
         """``timeout``: seconds to wait for a search before it is tried once more and then given up."""
         self.server = server
+        self._weights = weights
         self._connection = Connection(server, timeout)
         self._aliases = Aliases(server.prefix)
 
     def search(self, request: SearchRequest) -> EnginePage:
         """Find one page: see Engine.search."""
         started = time.perf_counter()
-        body = search_body(request, build_clause(request.node))
-        with reported():
-            answer = self._connection.client().search(
-                index=self._aliases.read(request.scope.space),
-                body=body,
-                allow_partial_search_results=False,
-                preference="rawi",  # one copy of the index for all pages: copies may rank equals differently
-            )
-        if answer["timed_out"]:
-            raise EngineUnavailable("timeout", "The index server did not finish the search in time.")
-        return _page(request, answer.body, (time.perf_counter() - started) * 1000)
+        answer = self._ask(request.scope.space, search_body(request, build_clause(request.node), self._weights))
+        return _page(request, answer, (time.perf_counter() - started) * 1000)
+
+    def passages(self, request: SearchRequest, limit: int, testimony_id: int | None = None) -> tuple[FoundPassage, ...]:
+        """Find the best passages: see Engine.passages."""
+        check_limit(limit)
+        clause = build_clause(request.node)
+        if clause is None or not positive_leaves(clause):
+            return ()
+        body = passages_body(request, clause, limit, testimony_id, self._weights)
+        found: list[FoundPassage] = []
+        for hit in self._ask(request.scope.space, body)["hits"]["hits"]:
+            items = hit["inner_hits"]["passages"]["hits"]["hits"]
+            account = hit["_score"] - max(item["_score"] for item in items)  # what all its passages share
+            found += [FoundPassage(int(hit["_id"]), *_pointer(item), item["_score"] + account) for item in items]
+        return tuple(sorted(found, key=lambda item: (-item.score, item.testimony_id, item.sequence))[:limit])
+
+    def similar(self, request: SimilarRequest) -> SimilarPage:
+        """Find the accounts that share most with one: see Engine.similar."""
+        return similar_page(request, self._ask(request.scope.space, similar_body(request)))
 
     def apply(self, space: str, changes: "Iterable[IndexDocument | Removal]") -> None:
         """Write changes to every generation in use: see Engine.apply."""
@@ -61,12 +85,16 @@ class ElasticEngine:
         with reported():
             client = self._connection.writer()
             found = self._aliases.in_use(client, space)
-            gone = write(client, _writes(rows, found.written, found.previous))
-            if gone:  # a rebuild that ended meanwhile has deleted a generation; the others are written
-                found = self._aliases.in_use(client, space)
-                if any(documents_alias(generation) in gone for generation in found.written):
+            while True:
+                gone = write(client, _writes(rows, found.written, found.previous))
+                now = self._aliases.in_use(client, space)
+                if any(documents_alias(generation) in gone for generation in now.written):
                     raise EngineUnavailable("no-index", f"A generation of the {space} index is damaged: rebuild it.")
-            client.indices.refresh(index=found.current)
+                if (now.written, now.previous) == (found.written, found.previous):
+                    break
+                found = now  # somebody switched meanwhile: a document may have gone where a tombstone belongs
+            # All of them: one that is being filled may be switched to before this returns.
+            client.indices.refresh(index=found.written)
 
     def rebuild(
         self,
@@ -127,6 +155,18 @@ class ElasticEngine:
         """Close this process's connections."""
         self._connection.close()
 
+    def _ask(self, space: str, body: dict[str, Any]) -> dict[str, Any]:
+        with reported():
+            answer = self._connection.client().search(
+                index=self._aliases.read(space),
+                body=body,
+                allow_partial_search_results=False,
+                preference="rawi",  # one copy of the index for all pages: copies may rank equals differently
+            )
+        if answer["timed_out"]:
+            raise EngineUnavailable("timeout", "The index server did not finish the search in time.")
+        return dict(answer.body)
+
     def _space_health(self, space: str) -> SpaceHealth:
         with reported():
             client = self._connection.client()
@@ -156,7 +196,13 @@ def _page(request: SearchRequest, answer: dict[str, Any], took: float) -> Engine
         hits=tuple(map(_hit, answer["hits"]["hits"])),
         facets={facet: _facet(counted, facet, request.filters.values(facet)) for facet in FACETS},
         took_ms=took,
+        told_years=_by_year(counted["told_years"]),
+        recorded_years=_by_year(counted["recorded_year"]),
     )
+
+
+def _by_year(counted: dict[str, Any]) -> tuple[YearCount, ...]:
+    return tuple(sorted(YearCount(bucket["key"], bucket["doc_count"]) for bucket in _inner(counted)["buckets"]))
 
 
 def _inner(counted: dict[str, Any]) -> dict[str, Any]:
@@ -167,15 +213,17 @@ def _inner(counted: dict[str, Any]) -> dict[str, Any]:
 
 def _hit(hit: dict[str, Any]) -> EngineHit:
     found = hit.get("inner_hits", {}).get("passages", {}).get("hits")
-    pointers = [item["fields"] for item in found["hits"]] if found else []
     return EngineHit(
         testimony_id=int(hit["_id"]),
         score=hit["_score"] or 0.0,
         passage_total=found["total"]["value"] if found else 0,
-        passages=tuple(
-            EnginePassage(item["passages.passage_id"][0], item["passages.sequence"][0]) for item in pointers
-        ),
+        passages=tuple(EnginePassage(*_pointer(item)) for item in found["hits"]) if found else (),
     )
+
+
+def _pointer(item: dict[str, Any]) -> tuple[int, int]:
+    fields = item["fields"]
+    return fields["passages.passage_id"][0], fields["passages.sequence"][0]
 
 
 def _facet(counted: dict[str, Any], facet: str, chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:

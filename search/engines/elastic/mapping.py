@@ -12,10 +12,11 @@ from typing import Any
 from elasticsearch.dsl import Boolean, Integer, Keyword, Long, Mapping, Nested, Text
 
 from search.engines.base import MAX_PASSAGES
-from search.engines.elastic.analysis import EXACT, STEM
+from search.engines.elastic.analysis import EXACT, PIECES, STEM
+from search.query.ranking import BM25_B, BM25_K1
 from search.records import FACETS
 
-SIMILARITY = {"type": "BM25", "k1": 0.6, "b": 0.5}  # better than the usual 1.2 and 0.75 on short passages
+SIMILARITY = {"type": "BM25", "k1": BM25_K1, "b": BM25_B}
 RECORD_FIELDS = {"titles": 3.0, "names": 3.0, "summaries": 1.5, "labels": 1.0}  # field: its weight
 # Facet: the field of tags that only who may read the words may know of. They repeat nothing of the facet's own field.
 INNER_FIELDS = {"theme": "inner_theme", "period": "inner_period", "place": "inner_place"}
@@ -27,6 +28,12 @@ RESULT_WINDOW = 1_000_000  # hits to page through; a page costs no more memory t
 def _text() -> Text:
     # The unstemmed terms are a field of their own, so that quoted words are found as typed.
     return Text(analyzer=STEM, similarity="rawi", fields={"exact": Text(analyzer=EXACT, similarity="rawi", norms=True)})
+
+
+def _passage_text() -> Text:
+    field = _text()
+    field.fields["pieces"] = Text(analyzer=PIECES, similarity="rawi", index_options="freqs")
+    return field
 
 
 def mapping() -> Mapping:
@@ -45,6 +52,9 @@ def mapping() -> Mapping:
     found.field("recorded", Keyword())
     found.field("year_low", Integer())
     found.field("year_high", Integer())
+    found.field("told_years", Integer())  # every year that counts
+    found.field("recorded_year", Integer())
+    found.field("published", Keyword())
     found.field("passage_total", Integer())
     for field in (*FACETS, *INNER_FIELDS.values()):
         found.field(field, Keyword())
@@ -56,7 +66,9 @@ def mapping() -> Mapping:
         # Repeated on each passage, where a search for words can see them.
         "level": Keyword(doc_values=False),
         "testimony": Keyword(doc_values=False),
-        "text": _text(),
+        "text": _passage_text(),
+        # Stems of the passages beside it. Without places: no phrase runs over from one passage to the next.
+        "near": Text(analyzer=STEM, similarity="rawi", index_options="freqs"),
     }
     found.field("passages", Nested(dynamic="strict", properties=passages))
     return found

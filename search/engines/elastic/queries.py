@@ -23,28 +23,27 @@ from search.query.clauses import (
     WordClause,
     positive_leaves,
 )
-from search.records import BEST_PASSAGES, FACETS, SearchFilters, SearchRequest, Sort
+from search.query.ranking import FORMS_WEIGHT, PAIR_SLOP, WEIGHTS, Hints, Weights, hints, pieces, words
+from search.records import BEST_PASSAGES, FACETS, SearchRequest, Sort
 
 if TYPE_CHECKING:
     from archive.api import SearchScope
 
-EXACT_WEIGHT = 0.2  # of the unstemmed term beside the stem, in passages
 RECORD_EXACT_WEIGHT = 0.5
 MAX_VALUES = 10_000  # of a facet, counted exactly
 FIRST_YEAR, LAST_YEAR = -100_000, 100_000
+YEAR_FIELDS = ("told_years", "recorded_year")
 
 
-def search_body(request: SearchRequest, clause: Clause | None) -> dict[str, Any]:
+def search_body(request: SearchRequest, clause: Clause | None, weights: Weights = WEIGHTS) -> dict[str, Any]:
     """Give the body of the one request that answers a page: hits, totals and counts."""
     leaves = positive_leaves(clause)
-    chosen = {
-        facet: _tagged(facet, values, request.scope) for facet in FACETS if (values := request.filters.values(facet))
-    }
+    chosen = _chosen(request)
     first = (request.page - 1) * request.per_page
     beyond = first + request.per_page > RESULT_WINDOW
     search = (
         Search()
-        .query(_query(request, clause, leaves))
+        .query(_query(request, clause, leaves, weights))
         .source(False)
         .extra(
             track_total_hits=True,
@@ -56,27 +55,55 @@ def search_body(request: SearchRequest, clause: Clause | None) -> dict[str, Any]
     if chosen:
         search = search.post_filter(Bool(filter=list(chosen.values())))
     for facet in FACETS:
-        others = [query for other, query in chosen.items() if other != facet]
+        whole = facet == "theme" and request.filters.every_theme  # then it is counted over what passes all
+        others = [query for other, query in chosen.items() if whole or other != facet]
         search.aggs.bucket(facet, _within(others, "values", A("terms", field=facet, size=MAX_VALUES)))
         inner = INNER_FIELDS.get(facet)
         if inner is not None:
             readable = others + _readable(request.scope, "")
             search.aggs.bucket(inner, _within(readable, "values", A("terms", field=inner, size=MAX_VALUES)))
+    for axis in YEAR_FIELDS:
+        others = [query for other, query in chosen.items() if other != axis]
+        search.aggs.bucket(axis, _within(others, "values", A("terms", field=axis, size=MAX_VALUES)))
     if leaves:
         search.aggs.bucket("passages", _within(list(chosen.values()), "values", _passage_count(request.scope, leaves)))
     return search.to_dict()
 
 
-def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ...]) -> Query:
-    filters = [Term(visible=True), *_visible(request.scope), *_years(request.filters)]
+def passages_body(
+    request: SearchRequest, clause: Clause, limit: int, testimony_id: int | None, weights: Weights = WEIGHTS
+) -> dict[str, Any]:
+    """Give the body of the request for the best passages, of everything or of one testimony.
+
+    The best ``limit`` passages are among the best of the ``limit`` testimonies with the best one each.
+    """
+    filters = [Term(visible=True), *_visible(request.scope), _met(clause, request.scope)]
+    filters += _chosen(request).values()
+    if testimony_id is not None:
+        filters.append(Term(testimony=testimony_id))
+    excluded = [Ids(values=sorted(map(str, request.exclude_ids)))] if request.exclude_ids else []
+    best = _best_passages(request, clause, weights, limit)
+    search = (
+        Search()
+        .query(Bool(filter=filters, must_not=excluded, must=[best], should=_in_account(request.scope, clause, weights)))
+        .source(False)
+        .extra(size=limit)
+        .sort(*_order(Sort.RELEVANCE, True))
+    )
+    return search.to_dict()
+
+
+def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ...], weights: Weights) -> Query:
+    filters: list[Query] = [Term(visible=True), *_visible(request.scope)]
     excluded = [Ids(values=sorted(map(str, request.exclude_ids)))] if request.exclude_ids else []
     if not leaves:
         if clause is not None:
             filters.append(_met(clause, request.scope))
         return Bool(filter=filters, must_not=excluded)
-    ranking: list[Query] = [_best_passages(request.scope, leaves)]
+    ranking: list[Query] = [_best_passages(request, clause, weights)]
     for leaf in leaves:
         ranking += _in_record(leaf)
+    ranking += _in_account(request.scope, clause, weights)
     if _is_alternative(clause):  # then whatever ranks also decides
         return Bool(filter=filters, must_not=excluded, should=ranking, minimum_should_match=1)
     assert clause is not None  # noqa: S101 there are leaves
@@ -84,23 +111,63 @@ def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ..
     return Bool(filter=filters, must_not=excluded, should=ranking, minimum_should_match=0)
 
 
-def _best_passages(scope: "SearchScope", leaves: Sequence[Leaf]) -> Query:
+def _best_passages(request: SearchRequest, clause: Clause | None, weights: Weights, size: int = BEST_PASSAGES) -> Query:
+    leaves = positive_leaves(clause)
     return Nested(
         path="passages",
-        query=_passages(scope, leaves),
+        query=_passages(request.scope, leaves, _ranking(leaves, hints(request.node), weights), weights),
         score_mode="max",
         inner_hits={
-            "size": BEST_PASSAGES,
+            "size": size,
             "_source": False,
             "docvalue_fields": ["passages.passage_id", "passages.sequence"],
         },
     )
 
 
-def _passages(scope: "SearchScope", leaves: Sequence[Leaf]) -> Query:
-    """Give the passages that this reader may read and that meet any leaf; each that is met adds to the score."""
-    met = [query for leaf in leaves for query in _in_passage(leaf)]
-    return Bool(filter=_readable(scope, "passages."), should=met, minimum_should_match=1)
+def _passages(
+    scope: "SearchScope", leaves: Sequence[Leaf], ranking: Sequence[Query] = (), weights: Weights = WEIGHTS
+) -> Query:
+    """Give the passages that this reader may read and that meet any leaf; each that is met adds to the score.
+
+    What is in ``ranking`` adds to the score too, and is not enough.
+    """
+    met = [query for leaf in leaves for query in _in_passage(leaf, weights)]
+    readable = _readable(scope, "passages.")
+    if not ranking:
+        return Bool(filter=readable, should=met, minimum_should_match=1)
+    return Bool(filter=readable, must=[_any(met)], should=list(ranking))
+
+
+def _in_account(scope: "SearchScope", clause: Clause | None, weights: Weights) -> list[Query]:
+    """Give what ranks accounts that meet more words of an alternative, wherever these stand, before others."""
+    if not isinstance(clause, AnyOf) or not weights.account:
+        return []
+    return [
+        Nested(
+            path="passages",
+            query=Bool(filter=_readable(scope, "passages."), must=[_term("passages.text", word.stem, weights.account)]),
+            score_mode="max",
+        )
+        for word in words(clause.children)
+    ]
+
+
+def _ranking(leaves: Sequence[Leaf], hinted: Hints, weights: Weights) -> list[Query]:
+    """Give what ranks passages beside the words that they hold, each with its weight."""
+    found: list[Query] = []
+    for word in words(leaves):
+        if weights.pieces:
+            found += [_term("passages.text.pieces", piece, weights.pieces) for piece in pieces(word.exact)]
+        if weights.near:
+            found.append(_term("passages.near", word.stem, weights.near))
+    if weights.common:
+        found += [_term("passages.text", word.stem, weights.common) for word in hinted.common]
+    if weights.pairs:
+        found += [
+            _phrase("passages.text", (one.stem, other.stem), weights.pairs, PAIR_SLOP) for one, other in hinted.pairs
+        ]
+    return found
 
 
 def _met(clause: Clause, scope: "SearchScope") -> Query:
@@ -151,10 +218,11 @@ def _is_alternative(clause: Clause | None) -> bool:
             return True
 
 
-def _in_passage(leaf: Leaf) -> list[Query]:
+def _in_passage(leaf: Leaf, weights: Weights) -> list[Query]:
     match leaf:
-        case WordClause(stem, exact):
-            return [_term("passages.text", stem), _term("passages.text.exact", exact, EXACT_WEIGHT)]
+        case WordClause(stem, exact, forms):
+            found = [_term("passages.text", stem), _term("passages.text.exact", exact, weights.exact)]
+            return [*found, _terms("passages.text", forms, FORMS_WEIGHT)] if forms else found
         case PhraseClause(terms, exact):
             return [_phrase("passages.text.exact" if exact else "passages.text", terms)]
         case PrefixClause(prefix):
@@ -164,9 +232,10 @@ def _in_passage(leaf: Leaf) -> list[Query]:
 def _in_record(leaf: Leaf) -> list[Query]:
     fields = RECORD_FIELDS.items()
     match leaf:
-        case WordClause(stem, exact):
-            stems = [_term(field, stem, weight) for field, weight in fields]
-            return stems + [_term(f"{field}.exact", exact, RECORD_EXACT_WEIGHT) for field, _ in fields]
+        case WordClause(stem, exact, forms):
+            found = [_term(field, stem, weight) for field, weight in fields]
+            found += [_term(f"{field}.exact", exact, RECORD_EXACT_WEIGHT) for field, _ in fields]
+            return found + [_terms(field, forms, FORMS_WEIGHT * weight) for field, weight in fields if forms]
         case PhraseClause(terms, True):
             return [_phrase(f"{field}.exact", terms, weight) for field, weight in fields]
         case PhraseClause(terms, _):
@@ -180,8 +249,10 @@ def _any(alternatives: list[Query]) -> Query:
     return Bool(should=alternatives, minimum_should_match=1) if alternatives else MatchNone()
 
 
-def _terms(field: str, values: Iterable[str | int]) -> Query:
-    return Q("terms", **{field: list(values)})
+def _terms(field: str, values: Iterable[str | int], boost: float | None = None) -> Query:
+    """Give what holds any of the values. All of them count the same, however rare."""
+    weight = {} if boost is None else {"boost": boost}
+    return Q("terms", **({field: list(values)} | weight))
 
 
 def _term(field: str, value: str, boost: float = 1.0) -> Query:
@@ -192,9 +263,10 @@ def _prefix(field: str, value: str, boost: float = 1.0) -> Query:
     return Prefix(**{field: {"value": value, "boost": boost}})
 
 
-def _phrase(field: str, terms: tuple[str, ...], boost: float = 1.0) -> Query:
+def _phrase(field: str, terms: tuple[str, ...], boost: float = 1.0, slop: int = 0) -> Query:
     # The terms are made; a term holds no white space.
-    return MatchPhrase(**{field: {"query": " ".join(terms), "analyzer": "whitespace", "boost": boost}})
+    wanted: dict[str, Any] = {"query": " ".join(terms), "analyzer": "whitespace", "boost": boost}
+    return MatchPhrase(**{field: wanted | ({"slop": slop} if slop else {})})
 
 
 def _visible(scope: "SearchScope") -> list[Query]:
@@ -225,15 +297,25 @@ def _tagged(facet: str, values: tuple[str, ...], scope: "SearchScope") -> Query:
     return _any([carried, Bool(filter=[_terms(inner, values), *_readable(scope, "")])])
 
 
-def _years(filters: SearchFilters) -> list[Query]:
-    if filters.year_from is None and filters.year_to is None:
-        return []
-    low = FIRST_YEAR if filters.year_from is None else filters.year_from
-    high = LAST_YEAR if filters.year_to is None else filters.year_to
-    return [
-        Range(year_low={"lte": min(max(high, FIRST_YEAR), LAST_YEAR)}),
-        Range(year_high={"gte": min(max(low, FIRST_YEAR), LAST_YEAR)}),
-    ]
+def _chosen(request: SearchRequest) -> dict[str, Query]:
+    """Give the filters in force, each under the name of what is counted without it."""
+    filters, scope = request.filters, request.scope
+    chosen = {facet: _tagged(facet, values, scope) for facet in FACETS if (values := filters.values(facet))}
+    if filters.every_theme and filters.theme:
+        chosen["theme"] = Bool(filter=[_tagged("theme", (value,), scope) for value in filters.theme])
+    if filters.told:
+        low, high = _range(filters.year_from, filters.year_to)
+        chosen["told_years"] = Bool(filter=[Range(year_low={"lte": high}), Range(year_high={"gte": low})])
+    if filters.recorded:
+        low, high = _range(filters.recorded_from, filters.recorded_to)
+        chosen["recorded_year"] = Range(recorded_year={"gte": low, "lte": high})
+    return chosen
+
+
+def _range(first: int | None, last: int | None) -> tuple[int, int]:
+    """Give a range of years without an open end, within what an index takes."""
+    low, high = FIRST_YEAR if first is None else first, LAST_YEAR if last is None else last
+    return min(max(low, FIRST_YEAR), LAST_YEAR), min(max(high, FIRST_YEAR), LAST_YEAR)
 
 
 def _within(filters: list[Query], name: str, counted: Any) -> Any:
@@ -258,5 +340,6 @@ def _order(sort: Sort, ranked: bool) -> list[Any]:
         Sort.TOLD: ["told"],
         Sort.RECORDED: ["recorded"],
         Sort.REFERENCE: [],
+        Sort.PUBLISHED: [{"published": "desc"}],
     }
     return [*first[sort], "reference", "testimony"]

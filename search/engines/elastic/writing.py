@@ -14,10 +14,11 @@ from elasticsearch import Elasticsearch
 
 from search.engines.base import MAX_PASSAGES, EngineUnavailable, Removal, WriteRefused, fingerprint
 from search.engines.elastic.queries import FIRST_YEAR, LAST_YEAR
-from search.records import recorded_key, reference_key, told_key
+from search.query.ranking import neighbours
+from search.records import document_years, published_key, recorded_key, recorded_year, reference_key, told_key
 
 if TYPE_CHECKING:
-    from archive.api import IndexDocument
+    from archive.api import IndexDocument, IndexPassage
 
 BULK_BYTES = 4_000_000  # of one request; a longer document goes alone
 _CONFLICT, _MISSING = 409, 404
@@ -56,6 +57,9 @@ def prepare(change: "IndexDocument | Removal") -> PreparedChange:
         "listed": change.listed,
         "told": told_key(change),
         "recorded": recorded_key(change),
+        "published": published_key(change),
+        "told_years": list(document_years(change)),
+        "recorded_year": recorded_year(change),
         "theme": change.themes,
         "period": change.periods,
         "place": change.places,
@@ -77,14 +81,24 @@ def prepare(change: "IndexDocument | Removal") -> PreparedChange:
                 "level": change.level,
                 "testimony": change.testimony_id,
                 "text": passage.text,
+                "near": near,
             }
-            for passage in change.passages
+            for passage, near in zip(change.passages, _near(change.passages), strict=True)
         ],
     }
     if change.told_from_year is not None or change.told_to_year is not None:
         source["year_low"] = FIRST_YEAR if change.told_from_year is None else change.told_from_year
         source["year_high"] = LAST_YEAR if change.told_to_year is None else change.told_to_year
     return PreparedChange(change.testimony_id, change.version, digest, len(change.passages), _json(source))
+
+
+def _near(passages: "Sequence[IndexPassage]") -> list[list[str]]:
+    """Give for each passage the texts of its neighbours in the same language: what this space holds, nothing else."""
+    spans = neighbours([(passage.language, len(passage.text.split())) for passage in passages])
+    return [
+        [passages[other].text for other in (*range(first, at), *range(at + 1, beyond))]
+        for at, (first, beyond) in enumerate(spans)
+    ]
 
 
 def tombstone(testimony_id: int, version: int) -> PreparedChange:

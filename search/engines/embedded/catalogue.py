@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from search.records import FACETS, FacetValue, SearchFilters, Sort, recorded_key, reference_key, told_key
+from search.records import (
+    FACETS,
+    UNDATED,
+    FacetValue,
+    SearchFilters,
+    Sort,
+    YearCount,
+    counted_years,
+    published_key,
+    recorded_key,
+    reference_key,
+    told_key,
+)
 
 if TYPE_CHECKING:
     from archive.api import IndexDocument, SearchScope
@@ -31,12 +43,18 @@ class Facts(NamedTuple):
     told: str
     recorded: str
     inner: tuple[tuple[str, ...], ...]
+    published: str
+
+    @property
+    def recorded_year(self) -> int | None:
+        """The year recorded."""
+        return None if self.recorded == UNDATED else int(self.recorded[:4])
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """A snapshot of a generation. ``holders[facet][slug]`` are the testimonies that carry the slug, ``inner``
-    those whose words alone carry it."""
+    those whose words alone carry it. ``told_years`` are the years that a testimony is counted in."""
 
     revision: int
     facts: dict[int, Facts]
@@ -45,6 +63,8 @@ class Catalogue:
     by_level: dict[str, frozenset[int]]
     listed: frozenset[int]
     everything: frozenset[int]
+    told_years: dict[int, range]
+    recorded_years: dict[int, int]
 
     def readable(self, scope: "SearchScope") -> frozenset[int]:
         """Give the testimonies whose words this reader may match."""
@@ -60,18 +80,44 @@ class Catalogue:
         return self.readable(scope) | self.listed
 
     def allowed(self, filters: SearchFilters, readable: Set[int]) -> list[Set[int] | None]:
-        """Give, per facet and last for the years, the testimonies that pass its filter; None where there is none."""
+        """Give, per facet and last for the years told about and recorded, the testimonies that pass its filter; None
+        where there is none.
+        """
         passing: list[Set[int] | None] = []
         for number, facet in enumerate(FACETS):
             chosen = filters.values(facet)
             if not chosen:
                 passing.append(None)
                 continue
-            outer = frozenset().union(*(self.holders[number].get(slug, frozenset()) for slug in chosen))
-            inner = frozenset().union(*(self.inner[number].get(slug, frozenset()) for slug in chosen))
-            passing.append(outer | (inner & readable))
+            carriers = [
+                self.holders[number].get(slug, frozenset()) | (self.inner[number].get(slug, frozenset()) & readable)
+                for slug in chosen
+            ]
+            together = facet == "theme" and filters.every_theme
+            passing.append(frozenset.intersection(*carriers) if together else frozenset().union(*carriers))
         passing.append(self._told_between(filters.year_from, filters.year_to))
+        passing.append(self._recorded_between(filters.recorded_from, filters.recorded_to))
         return passing
+
+    def count_told(self, ids: Set[int]) -> tuple[YearCount, ...]:
+        """Count testimonies by the years they tell about. Costs the same for a year as for fifty."""
+        changes: Counter[int] = Counter()
+        for key in ids & self.told_years.keys():
+            years = self.told_years[key]
+            changes[years.start] += 1
+            changes[years.stop] -= 1
+        counted: list[YearCount] = []
+        total, before = 0, 0
+        for year, change in sorted(changes.items()):
+            if total:
+                counted += [YearCount(between, total) for between in range(before, year)]
+            total, before = total + change, year
+        return tuple(counted)
+
+    def count_recorded(self, ids: Set[int]) -> tuple[YearCount, ...]:
+        """Count testimonies by the year they were recorded in."""
+        counts = Counter(self.recorded_years[key] for key in ids & self.recorded_years.keys())
+        return tuple(YearCount(year, total) for year, total in sorted(counts.items()))
 
     def count(self, number: int, ids: Set[int], chosen: tuple[str, ...], readable: Set[int]) -> tuple[FacetValue, ...]:
         """Count a facet's values over testimonies; chosen values are there even with none, so they can be undone."""
@@ -93,6 +139,9 @@ class Catalogue:
             return sorted(ids, key=lambda key: (facts[key].told, facts[key].reference, key))
         if sort is Sort.RECORDED:
             return sorted(ids, key=lambda key: (facts[key].recorded, facts[key].reference, key))
+        if sort is Sort.PUBLISHED:
+            by_reference = sorted(ids, key=lambda key: (facts[key].reference, key))
+            return sorted(by_reference, key=lambda key: facts[key].published, reverse=True)
         if sort is Sort.RELEVANCE and scores:
             return sorted(ids, key=lambda key: (-round(scores.get(key, 0.0), 9), facts[key].reference, key))
         return sorted(ids, key=lambda key: (facts[key].reference, key))
@@ -110,9 +159,16 @@ class Catalogue:
             and (facts.year_to is None or facts.year_to >= low)
         )
 
+    def _recorded_between(self, first: int | None, last: int | None) -> frozenset[int] | None:
+        if first is None and last is None:
+            return None
+        low = -100_000 if first is None else first
+        high = 100_000 if last is None else last
+        return frozenset(key for key, year in self.recorded_years.items() if low <= year <= high)
+
 
 EMPTY = Catalogue(
-    -1, {}, tuple({} for _ in FACETS), tuple({} for _ in FACETS), {}, frozenset(), frozenset()
+    -1, {}, tuple({} for _ in FACETS), tuple({} for _ in FACETS), {}, frozenset(), frozenset(), {}, {}
 )  # older than any revision, so the first read loads everything
 
 
@@ -135,6 +191,7 @@ def pack(document: "IndexDocument") -> str:
         told=told_key(document),
         recorded=recorded_key(document),
         inner=(document.inner_themes, document.inner_periods, document.inner_places, (), (), ()),
+        published=published_key(document),
     )
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
 
@@ -171,6 +228,12 @@ def refreshed(connection: sqlite3.Connection, known: Catalogue) -> Catalogue:
         by_level={level: frozenset(ids) for level, ids in by_level.items()},
         listed=frozenset(key for key, entry in facts.items() if entry.listed),
         everything=frozenset(facts),
+        told_years={
+            key: years
+            for key, entry in facts.items()
+            if (years := counted_years(entry.year_from, entry.year_to, entry.recorded_year))
+        },
+        recorded_years={key: year for key, entry in facts.items() if (year := entry.recorded_year) is not None},
     )
 
 
@@ -179,4 +242,5 @@ def _unpack(stored: list[Any], shared: dict[str, str]) -> Facts:
         tuple(tuple(shared.setdefault(slug, slug) for slug in slugs) for slugs in packed)
         for packed in (stored[3], stored[8])
     )
-    return Facts(stored[0], stored[1], stored[2], values, stored[4], stored[5], stored[6], stored[7], inner)
+    published = stored[9] if len(stored) > 9 else ""  # an index of an earlier format is used until it is rebuilt
+    return Facts(stored[0], stored[1], stored[2], values, stored[4], stored[5], stored[6], stored[7], inner, published)

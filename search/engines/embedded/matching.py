@@ -6,13 +6,15 @@ leaves gives the passages. Scoring is the dear part (it reads every passage's le
 """
 
 import json
+import math
 import sqlite3
 from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass, field
 
-from search.engines.embedded.encoding import match_passages, match_records
-from search.query.clauses import AllOf, AnyOf, Clause, Leaf, NoneOf, positive_leaves
+from search.engines.embedded.encoding import RECORD_STEMS, match_forms, match_passages, match_records
+from search.query.clauses import AllOf, AnyOf, Clause, Leaf, NoneOf, WordClause, positive_leaves
+from search.query.ranking import FORMS_WEIGHT, words
 
 _PASSAGE_BITS = 16  # rowid = testimony_id << 16 | position of the passage; also written out in the queries
 
@@ -21,6 +23,7 @@ _TESTIMONIES = "SELECT DISTINCT rowid >> 16 FROM passage_fts WHERE passage_fts M
 _RECORDS = "SELECT rowid, bm25(record_fts, 3.0, 3.0, 1.5, 1.0, 0.5) FROM record_fts WHERE record_fts MATCH ?"
 _SCORED = "SELECT rowid, bm25(passage_fts, 1.0, 0.2) FROM passage_fts WHERE passage_fts MATCH ?"
 _UNSCORED = "SELECT rowid, 0.0 FROM passage_fts WHERE passage_fts MATCH ?"
+_RECORD_FORMS = "SELECT rowid FROM record_fts WHERE record_fts MATCH ?"
 _WITHIN = " AND rowid >> 16 IN (SELECT value FROM json_each(?))"
 
 
@@ -31,6 +34,7 @@ class Found:
     testimonies: Set[int]
     leaves: tuple[Leaf, ...] = ()
     record_scores: dict[int, float] = field(default_factory=dict)
+    words_met: dict[int, float] = field(default_factory=dict)  # how many words of an alternative, the rarer the more
 
 
 @dataclass(slots=True)
@@ -40,22 +44,27 @@ class Passages:
     rows: list[tuple[int, float]] = field(default_factory=list)
     best: dict[int, float] = field(default_factory=dict)
     totals: dict[int, int] = field(default_factory=dict)
+    ranked: dict[int, float] = field(default_factory=dict)  # row id: score of PassageRanking, higher is better
 
-    def of(self, testimonies: Set[int]) -> dict[int, list[tuple[float, int]]]:
-        """Give (score, row id) of these testimonies' passages, best first."""
-        chosen: dict[int, list[tuple[float, int]]] = {key: [] for key in testimonies}
+    def of(self, testimonies: Set[int]) -> dict[int, list[int]]:
+        """Give the row ids of these testimonies' passages, best first: those that were ranked before the others."""
+        chosen: dict[int, list[tuple[bool, float, int]]] = {key: [] for key in testimonies}
         for rowid, score in self.rows:
             key = rowid >> _PASSAGE_BITS
             if key in chosen:
-                chosen[key].append((score, rowid))
-        for rows in chosen.values():
-            rows.sort()
-        return chosen
+                ranked = self.ranked.get(rowid)
+                chosen[key].append((ranked is None, score if ranked is None else -ranked, rowid))
+        return {key: [rowid for _, _, rowid in sorted(rows)] for key, rows in chosen.items()}
 
 
 def first_rowid(testimony_id: int) -> int:
     """Give the lowest row id of a testimony's passages; the highest is one below that of the next id."""
     return testimony_id << _PASSAGE_BITS
+
+
+def testimony_of(rowid: int) -> int:
+    """Give the testimony of a passage's row."""
+    return rowid >> _PASSAGE_BITS
 
 
 def find(connection: sqlite3.Connection, clause: Clause | None, readable: Set[int], visible: Set[int]) -> Found:
@@ -70,7 +79,18 @@ def find(connection: sqlite3.Connection, clause: Clause | None, readable: Set[in
         found = looked_up.get(leaf)
         for key, score in found.records.items() if found is not None else ():
             scores[key] -= score
-    return Found(testimonies, leaves, scores)
+    return Found(testimonies, leaves, scores, _words_met(clause, looked_up, len(visible)))
+
+
+def _words_met(clause: Clause, looked_up: "dict[Leaf, _LeafMatch]", total: int) -> dict[int, float]:
+    met: dict[int, float] = defaultdict(float)
+    if isinstance(clause, AnyOf):
+        for word in words(clause.children):
+            holders = looked_up[word].testimonies
+            rarity = math.log(1 + (total - len(holders) + 0.5) / (len(holders) + 0.5))
+            for key in holders:
+                met[key] += rarity
+    return met
 
 
 def find_passages(
@@ -84,12 +104,21 @@ def find_passages(
     passages = Passages()
     if not leaves or not testimonies:
         return passages
-    query = _SCORED if scored else _UNSCORED
-    parameters = [" OR ".join(f"({match_passages(leaf)})" for leaf in leaves)]
-    if not whole:
-        query += _WITHIN
-        parameters.append(json.dumps(list(testimonies)))
-    rows: list[tuple[int, float]] = connection.execute(query, parameters).fetchall()
+    within = "" if whole else _WITHIN
+    among = () if whole else (json.dumps(list(testimonies)),)
+
+    def rows_of(query: str, expression: str) -> list[tuple[int, float]]:
+        return connection.execute(query + within, (expression, *among)).fetchall()
+
+    further = [leaf.forms for leaf in leaves if isinstance(leaf, WordClause) and leaf.forms]
+    if scored and further:
+        scores = dict(rows_of(_SCORED, " OR ".join(f"({match_passages(leaf, forms=False)})" for leaf in leaves)))
+        for forms in further:
+            for rowid, _ in rows_of(_UNSCORED, match_forms(forms)):
+                scores[rowid] = scores.get(rowid, 0.0) - FORMS_WEIGHT
+        rows = list(scores.items())
+    else:
+        rows = rows_of(_SCORED if scored else _UNSCORED, " OR ".join(f"({match_passages(leaf)})" for leaf in leaves))
     passages.rows = rows
     best, totals = passages.best, passages.totals
     for rowid, score in rows:
@@ -140,4 +169,8 @@ def _look_up(connection: sqlite3.Connection, leaf: Leaf, readable: Set[int], vis
     in_words = {key for (key,) in connection.execute(_TESTIMONIES, (match_passages(leaf),))} & readable
     rows: list[tuple[int, float]] = connection.execute(_RECORDS, (match_records(leaf),)).fetchall()
     records = {key: score for key, score in rows if key in visible}
+    if isinstance(leaf, WordClause) and leaf.forms:
+        for (key,) in connection.execute(_RECORD_FORMS, (match_forms(leaf.forms, RECORD_STEMS),)):
+            if key in visible:
+                records[key] = records.get(key, 0.0) - FORMS_WEIGHT
     return _LeafMatch(records, in_words.union(records))

@@ -19,14 +19,23 @@ from pathlib import Path
 from search.engines.base import SPACES, EngineUnavailable
 
 # Raise when the analysis chain or the tables change: an index of another format is reported as outdated.
-FORMAT = 2
+FORMAT = 4
 BUSY_TIMEOUT = 20.0  # seconds a writer waits for another one
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE passage_fts USING fts5(stem, exact, tokenize='ascii');
 CREATE VIRTUAL TABLE record_fts USING fts5(titles, names, summaries, labels, exact, tokenize='ascii');
-CREATE TABLE passage (rowid INTEGER PRIMARY KEY, passage_id INTEGER NOT NULL, sequence INTEGER NOT NULL);
+CREATE VIRTUAL TABLE passage_terms USING fts5vocab(passage_fts, row);
+CREATE TABLE passage (
+    rowid INTEGER PRIMARY KEY,
+    passage_id INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    tokens INTEGER NOT NULL,
+    near INTEGER NOT NULL,
+    near_before INTEGER NOT NULL,
+    near_after INTEGER NOT NULL
+);
 CREATE TABLE testimony (
     id INTEGER PRIMARY KEY,
     revision INTEGER NOT NULL,
@@ -74,7 +83,15 @@ class Store:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.executescript(_SCHEMA)
             connection.executemany(
-                "INSERT INTO meta VALUES (?, ?)", [("format", str(FORMAT)), ("revision", "0"), ("space", space)]
+                "INSERT INTO meta VALUES (?, ?)",
+                [
+                    ("format", str(FORMAT)),
+                    ("revision", "0"),
+                    ("space", space),
+                    ("passages", "0"),
+                    ("tokens", "0"),  # of all passages
+                    ("near", "0"),  # tokens of all passages' neighbours
+                ],
             )
         finally:
             connection.close()

@@ -6,11 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from search.checking import DriftKind, find_drift
+from search.checking import Drift, sweep
 from search.engines import EngineUnavailable
-from search.sync import note_change
-
-_REPAIRABLE = frozenset({DriftKind.MISSING, DriftKind.STALE, DriftKind.LEFT_OVER})
+from search.models import SearchTask
+from search.tasks import done_here
 
 
 class Command(BaseCommand):
@@ -26,20 +25,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compare, print, and note what differs if asked to."""
-        differing: set[int] = set()
-        hidden: set[int] = set()
-        found = 0
+
+        def show(drift: Drift) -> None:
+            self.stdout.write(" ".join(filter(None, (drift.kind, drift.space, str(drift.testimony_id or "")))))
+
         try:
-            for drift in find_drift():
-                found += 1
-                self.stdout.write(" ".join(filter(None, (drift.kind, drift.space, str(drift.testimony_id or "")))))
-                if drift.kind in _REPAIRABLE:
-                    (hidden if drift.kind is DriftKind.LEFT_OVER else differing).add(drift.testimony_id)
+            with done_here(SearchTask.Kind.CHECK) as (task, progress):
+                task.found = dict(sweep(show, repair=options["repair"], progress=progress))
         except EngineUnavailable as error:
             raise CommandError(str(error)) from error
-        if options["repair"]:
-            note_change(differing - hidden)
-            note_change(hidden, hidden=True)
+        found = sum(task.found.values())
         if found:
             self.stdout.write(_("%(total)d differences") % {"total": found})
             sys.exit(1)

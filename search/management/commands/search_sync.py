@@ -10,10 +10,15 @@ from django.utils.translation import gettext as _
 
 from search.engines import EngineUnavailable
 from search.sync import DrainReport, drain
+from search.tasks import Jobs
 
 
 class Command(BaseCommand):
-    """The search worker: once from a timer, or for ever as a service. Any number may run at the same time."""
+    """The search worker: once from a timer, or for ever as a service. Any number may run at the same time.
+
+    One that runs for ever also compares index and database every RAWI_SEARCH_SWEEP_HOURS, and does what the
+    admin's page asks for.
+    """
 
     help = "Brings the search index up to date with every change noted since the last run."
 
@@ -38,9 +43,11 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_args: stop.set())
+        jobs = Jobs()
         while not stop.is_set():
             close_old_connections()
             try:
+                jobs.look()
                 report = drain(patient=True)
                 if report.indexed or report.failed:
                     self._say(report)

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import Page
 
 from archive.actions.access import set_access, set_hold
 from archive.api import ANONYMOUS, search_scope, testimony_changed
@@ -20,7 +23,7 @@ from archive.models import TestimonyPage
 from search.api import SearchRequest, drain, note_change, parse_query, pending_hides, rebuild, search_engine
 from search.engines import EngineUnavailable
 from search.engines.embedded import EmbeddedEngine
-from search.models import SearchState
+from search.models import SearchState, SyncClock
 from tests.factories import testimony
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +164,35 @@ def test_an_embargo_ends_without_anybody_saving(publish: Publish) -> None:
         assert drain().indexed == 0
 
 
+@pytest.mark.parametrize("which", ["account", "collection", "home page"])
+def test_what_has_ended_is_in_no_number_before_any_worker_has_noticed(
+    publish: Publish, client: Client, which: str
+) -> None:
+    page = publish(words=["The window was above the door."])
+    end = timezone.now() + timedelta(days=3)
+    above: Any = page
+    for _ in range(["account", "collection", "home page"].index(which)):
+        above = above.get_parent()
+    Page.objects.filter(pk=above.pk).update(expire_at=end)
+    assert client.get("/api/v1/search?q=window").json()["total"] == 1
+    with time_machine.travel(end + timedelta(seconds=1)):
+        assert pending_hides() == {page.pk}
+        assert client.get("/api/v1/search?q=window").json()["total"] == 0
+        drain()
+        assert found("window") == set()
+        assert page.pk not in dict(search_engine().document_versions("public"))
+
+
+def test_a_new_index_watches_the_clock_from_its_beginning(publish: Publish) -> None:
+    end = timezone.now() + timedelta(days=3)
+    page = publish(words=["The window was above the door."], embargo_until=end)
+    SyncClock.objects.all().delete()
+    rebuild()
+    with time_machine.travel(end + timedelta(seconds=5)):
+        drain()
+        assert found("window") == {page.pk}
+
+
 def test_one_that_fails_does_not_hold_up_the_others(publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     pages = [publish(f"RA-000{number}", words=[f"window{number} of it"]) for number in (1, 2, 3)]
     apply = EmbeddedEngine.apply
@@ -234,10 +266,64 @@ def test_the_check_names_what_waits(publish: Publish) -> None:
     assert (status, f"pending {page.pk}" in output) == (1, True)
 
 
+def test_what_changes_during_a_check_and_waits_is_no_difference(
+    publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = publish(words=["The window was above the door."])
+    versions = EmbeddedEngine.document_versions
+    asked: list[str] = []
+
+    def changed_meanwhile(self: EmbeddedEngine, space: str) -> Any:
+        asked.append(space)
+        if asked == ["public"]:  # and it waits while the second space is compared
+            set_access(testimony=page, actor=None, level="closed", listed=False, embargo_until=None)
+        return versions(self, space)
+
+    monkeypatch.setattr(EmbeddedEngine, "document_versions", changed_meanwhile)
+    assert check() == (0, "Index and database agree.\n")
+    assert asked == ["public", "full"]
+
+
+def test_an_embargo_that_ends_during_a_check_is_no_difference(
+    publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = timezone.now() + timedelta(days=3)
+    publish(words=["The window was above the door."], embargo_until=end)
+    rebuild()
+    versions = EmbeddedEngine.document_versions
+    clock = time_machine.travel(end + timedelta(seconds=1))
+
+    def ended_meanwhile(self: EmbeddedEngine, space: str) -> Any:
+        if space == "public":
+            clock.start()
+        return versions(self, space)
+
+    monkeypatch.setattr(EmbeddedEngine, "document_versions", ended_meanwhile)
+    try:
+        assert check() == (0, "Index and database agree.\n")
+    finally:
+        clock.stop()
+
+
+def test_a_drain_takes_up_more_than_a_query_can_name(publish: Publish) -> None:
+    publish(words=["The window."])
+    SearchState.objects.bulk_create(SearchState(testimony_id=10**6 + key, wanted=1) for key in range(100))
+    with CaptureQueriesContext(connection) as queries:
+        assert drain().indexed == 100
+    assert max(query["sql"].count(",") for query in queries if "search_searchstate" in query["sql"]) < 60
+
+
 def test_the_commands_work_on_an_empty_archive() -> None:
     assert "0 testimonies" in run("search_rebuild")
     run("search_sync")
     assert check()[0] == 0
+
+
+def test_a_rebuild_if_missing_leaves_an_index_alone() -> None:
+    assert "0 testimonies" in run("search_rebuild", "--if-missing")
+    before = [space.generation for space in search_engine().health().spaces]
+    assert run("search_rebuild", "--if-missing") == ""
+    assert [space.generation for space in search_engine().health().spaces] == before
 
 
 def test_sync_without_an_index_says_what_to_do() -> None:

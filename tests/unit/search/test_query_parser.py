@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.analysis import word_forms
 from search.query import (
     AllOf,
     And,
@@ -147,7 +148,7 @@ def test_no_string_raises_and_no_leaf_is_empty(text: str) -> None:
 
 
 def word(stem: str, exact: str | None = None) -> WordClause:
-    return WordClause(stem, exact or stem)
+    return WordClause(stem, exact or stem, word_forms(exact or stem))
 
 
 @pytest.mark.parametrize(

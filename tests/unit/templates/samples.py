@@ -540,7 +540,7 @@ def glossary(language: str) -> tuple[GlossaryRecord, ...]:
     )
 
 
-def site(language: str) -> SiteFrame:
+def site(language: str, request: Any = None) -> SiteFrame:
     """What the frame shows of the archive."""
 
     def link(english: str, arabic: str, slug: str) -> FrameLink:
@@ -611,8 +611,11 @@ def search_view(language: str, *, found: bool = True) -> SearchView:
         ),
         literal_url=f"{address}&expand=0",
         widen_url="",
+        all_words_url="",
+        any_words_url="",
         notices=(say(language, "A quotation mark has no partner.", "علامة اقتباس بلا قرين.").text,),
         searched=("window Tadmor", "Palmyra", "تدمر"),
         suggestions=(SuggestionView(say(language, "Over all years", "في الأعوام كلّها").text, address, 2),),
         sample=found,
+        meant=() if found else (SuggestionView("السراج", address, 1), SuggestionView("Sarraj", address, 2)),
     )

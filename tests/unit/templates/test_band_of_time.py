@@ -38,6 +38,20 @@ def test_time_runs_from_right_to_left_in_arabic() -> None:
     assert [tick["label"] for tick in backwards["ticks"]] == ["١٩٧٠", "١٩٨٠", "١٩٩٠", "٢٠٠٠", "٢٠١٠", "٢٠٢٠"]
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_box_too_narrow_to_see_is_wider_and_stays_in_the_picture(language: str) -> None:
+    line = samples.periods(language)
+    at_the_ends = [
+        replace(line[0], end_fraction=line[0].start_fraction),
+        replace(line[1], start_fraction=1.0, end_fraction=1.0),
+    ]
+    with translation.override(language):
+        band = time_band(at_the_ends)
+    for box in band["boxes"]:
+        assert percent(box["width"]) > 0
+        assert 0 <= percent(box["x"]) <= 100 - percent(box["width"])
+
+
 def test_accounts_without_dates_leave_their_line_empty() -> None:
     undated = replace(samples.account("en"), told_about=None, recorded_on=None)
     with translation.override("en"):

@@ -66,7 +66,7 @@ def test_the_menu_knows_where_it_is() -> None:
 
 
 def test_a_page_that_draws_no_frame_asks_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def asked(language: str) -> None:
+    def asked(language: str, request: Any) -> None:
         raise AssertionError("The archive was asked for the frame.")
 
     monkeypatch.setattr(archive.api, "site_frame", asked)
