@@ -3,6 +3,7 @@
 Measured in docs/reference/relevance.md, with what each means costs. Pure: no Django.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ FORMS_WEIGHT = 0.5  # of a further form of a word: constant, so that a rare form
 PIECE = 3  # letters
 PAIR_SLOP = 2  # words that may stand between the two of a pair, or places that they may be moved
 NEAR_WORDS = 100  # on either side: neighbours are taken until they hold so many words
+BESIDE_SHARE = 0.5  # of the words of a question: what holds none of them has so many next to it, two at least
 NEAR_PASSAGES = 6  # at most so many of them; the next one always counts
 
 
@@ -59,6 +61,11 @@ def hints(node: Node | None) -> Hints:
 def words(leaves: Sequence[Clause]) -> list[WordClause]:
     """Give those that are words."""
     return [leaf for leaf in leaves if isinstance(leaf, WordClause)]
+
+
+def words_beside(asked: int) -> int:
+    """Give how many of the ``asked`` words of a question stand next to a passage that is shown and holds none."""
+    return max(math.ceil(asked * BESIDE_SHARE), 2)
 
 
 def neighbours(passages: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:
