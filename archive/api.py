@@ -26,6 +26,7 @@ from archive.selectors.indexing import (
     pages_ended,
     testimonies_below,
     testimonies_due,
+    testimony_exists,
 )
 from archive.selectors.pages import SitemapEntry, sitemap_entries
 from archive.selectors.snapshot import (
@@ -95,5 +96,6 @@ __all__ = [
     "testimonies_below",
     "testimonies_due",
     "testimony_changed",
+    "testimony_exists",
     "vocabulary_changed",
 ]

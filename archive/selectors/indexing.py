@@ -46,6 +46,11 @@ def indexable_ids() -> Iterator[int]:
     yield from TestimonyPage.objects.order_by("pk").values_list("pk", flat=True).iterator()
 
 
+def testimony_exists(column: str) -> Exists:
+    """Whether there is a testimony, published or not, with the id in ``column`` of the rows that are asked for."""
+    return Exists(TestimonyPage.objects.filter(pk=OuterRef(column)))
+
+
 def pages_ended(now: datetime) -> "QuerySet[Page]":
     """The pages whose time on the site is over, though nothing has taken them off it yet."""
     return Page.objects.filter(live=True, expire_at__lte=now).order_by()

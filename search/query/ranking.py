@@ -27,8 +27,8 @@ class Weights:
     exact: float = 0.2  # the word as typed
     pieces: float = 0.2  # each run of PIECE letters of the word as typed
     pairs: float = 0.1  # two words of the query that follow one another
-    near: float = 1.0  # the word in neighbouring passages
-    account: float = 0.2  # the word anywhere in the account, where any word of a query will do
+    near: float = 0.5  # the word in neighbouring passages
+    account: float = 0.05  # the word anywhere in the account, where any word of a query will do
     common: float = 0.5  # a very common Arabic word, which is not searched for beside others
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Count, F, Min, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
 
+from archive.api import testimony_exists
 from search.engines import EngineHealth, EngineUnavailable, describe_engine, search_engine
 from search.models import SearchState, SearchTask, SyncClock
 from search.sync import drain_after_commit
@@ -80,7 +80,7 @@ class IndexState(WagtailAdminTemplateMixin, TemplateView):
             "trouble": trouble,
             "queue": read_queue(),
             "failures": failing.order_by("-hide", "wanted")
-            .annotate(exists=Exists(Page.objects.filter(pk=OuterRef("testimony_id"))))
+            .annotate(exists=testimony_exists("testimony_id"))
             .values("testimony_id", "tries", "last_error", "updated", "exists")[:_FAILURES],
             "waiting": [task for task in tasks if task.heard is None or task.heard < alive],
             "running": [task for task in tasks if task.heard is not None and task.heard >= alive],

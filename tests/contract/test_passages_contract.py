@@ -121,6 +121,13 @@ def test_of_equal_passages_the_one_whose_neighbours_speak_of_it_comes_first(engi
     assert [hit.testimony_id for hit in ask(engine, "letter").hits] == [2, 1]
 
 
+def test_a_lone_passage_is_not_lost_among_many_that_stand_together(engine: Engine) -> None:
+    crowd = document(1, *["guards and letters"] * 300)
+    engine.apply("public", [crowd, document(2, "guards brought letters", "x"), document(3, *["nothing of it"] * 3000)])
+    node = as_question("Who of the guards brought letters?", parse_query("Who of the guards brought letters?")).node
+    assert passages(engine, "", node=node, limit=1) == [201]
+
+
 def test_neighbours_are_of_the_same_account_alone(engine: Engine) -> None:
     engine.apply("public", [document(1, "a letter"), document(2, "letters letters"), *FILLER])
     alone = engine.passages(SearchRequest(PUBLIC, node=parse_query("letter").node), 1, 1)

@@ -160,7 +160,8 @@ def candidates(passages: Passages, shared: dict[int, float], weights: Weights, l
     own = {rowid: -score / SQLITE_SCALE for rowid, score in passages.rows}
 
     def promise(rowid: int) -> float:
-        around = sum(own.get(other, 0.0) for other in _around(rowid))
+        # The best of those around it, not all together: a long text that keeps to a matter would fill every place.
+        around = max(own.get(other, 0.0) for other in _around(rowid))
         return own[rowid] + weights.near * around + weights.account * shared.get(testimony_of(rowid), 0.0)
 
     return sorted(own, key=lambda rowid: (-round(promise(rowid), 9), rowid))[:limit]
