@@ -19,7 +19,7 @@ WORDS = ("What did the guards bring you?", "Half a loaf, and tea without sugar."
 ARABIC = ("ماذا كان الحراس يحضرون؟", "نصف رغيف وشايا بلا سكر.", "كانت ليلة باردة.")
 QUESTION = {"en": "what did the guards bring", "ar": "ماذا كان الحراس يحضرون"}
 LABEL = {
-    "en": "None of these words are here: they are in the passages around it.",
+    "en": "These words are not here but in the passages around it.",
     "ar": "لا شيء من هذه الكلمات هنا، بل في المقاطع المجاورة.",
 }
 
