@@ -80,6 +80,17 @@ def test_what_stands_beside_the_words_of_a_question_is_shown_and_not_counted(eng
     assert set(passages(engine, "", node=node)) == {101, 201, 401}
 
 
+@pytest.mark.parametrize("text", ["0:0 في", '"the guards"', "guards", "gua*"])
+def test_nothing_stands_beside_what_has_no_two_words(engine: Engine, text: str) -> None:
+    engine.apply("public", [*FILLER, document(1, *ANSWERED), document(2, "at 0:0", "x")])
+    node = parse_query(text).node
+    one, other = (engine.search(SearchRequest(PUBLIC, node=node, beside=beside)) for beside in (True, False))
+    assert one.total == 1
+    assert [(hit.testimony_id, hit.passages) for hit in one.hits] == [
+        (hit.testimony_id, hit.passages) for hit in other.hits
+    ]
+
+
 @pytest.mark.parametrize("sort", list(Sort))
 def test_what_stands_beside_changes_nothing_of_what_is_found(engine: Engine, sort: Sort) -> None:
     engine.apply("public", [*FILLER, document(1, *ANSWERED), document(2, "x", "guards", "y"), document(3, "bringing")])

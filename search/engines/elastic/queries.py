@@ -120,7 +120,9 @@ def _best_passages(request: SearchRequest, clause: Clause | None, weights: Weigh
     beside: list[Query] = []
     if request.beside and weights.near:
         near = [Term(**{"passages.near": word.stem}) for word in words(leaves)]
-        beside.append(Bool(filter=[Bool(should=near, minimum_should_match=words_beside(len(near)))]))
+        enough = words_beside(len(near))
+        if enough <= len(near):  # a Bool of nothing would be met by every passage
+            beside.append(Bool(filter=[Bool(should=near, minimum_should_match=enough)]))
     return Nested(
         path="passages",
         query=_passages(request.scope, leaves, _ranking(leaves, hints(request.node), weights), weights, beside),
