@@ -29,6 +29,7 @@ from archive.selectors.indexing import (
     testimony_exists,
 )
 from archive.selectors.pages import SitemapEntry, sitemap_entries
+from archive.selectors.prepared import Prepared
 from archive.selectors.snapshot import (
     Snapshot,
     current_snapshot,
@@ -55,6 +56,7 @@ __all__ = [
     "IndexPassage",
     "LocalText",
     "PeriodOnLine",
+    "Prepared",
     "Reader",
     "SearchScope",
     "SimilarAccount",
