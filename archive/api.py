@@ -26,10 +26,8 @@ from archive.selectors.indexing import (
     pages_ended,
     testimonies_below,
     testimonies_due,
-    testimony_exists,
 )
 from archive.selectors.pages import SitemapEntry, sitemap_entries
-from archive.selectors.prepared import Prepared
 from archive.selectors.snapshot import (
     Snapshot,
     current_snapshot,
@@ -56,7 +54,6 @@ __all__ = [
     "IndexPassage",
     "LocalText",
     "PeriodOnLine",
-    "Prepared",
     "Reader",
     "SearchScope",
     "SimilarAccount",
@@ -98,6 +95,5 @@ __all__ = [
     "testimonies_below",
     "testimonies_due",
     "testimony_changed",
-    "testimony_exists",
     "vocabulary_changed",
 ]

@@ -20,11 +20,10 @@ PER_PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:
-    """A passage that was found, with its words marked. ``beside``: it has none, and stands next to one that has."""
+    """A passage that was found, with its words marked."""
 
     passage: HitPassage
     parts: tuple[SnippetPart, ...]
-    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,6 @@ def answer(reader: Reader, asked: Asked, language: str, guards: Guards | None = 
         per_page=PER_PAGE,
         expand=asked.expand,
         exclude_ids=guards.hidden,
-        beside=parsed.any_word,
     )
     engine = search_engine()
     found = engine.search(request)
@@ -85,7 +83,7 @@ def answer(reader: Reader, asked: Asked, language: str, guards: Guards | None = 
         asked=asked,
         total=found.total,
         passage_total=found.passage_total,
-        hits=_hits(reader, found, highlighter, language, guards, request.beside),
+        hits=_hits(reader, found, highlighter, language, guards),
         facets=found.facets,
         told_years=found.told_years,
         recorded_years=found.recorded_years,
@@ -122,7 +120,7 @@ def count(reader: Reader, asked: Asked, guards: Guards, scope: SearchScope | Non
 
 
 def _hits(
-    reader: Reader, found: EnginePage, highlighter: Highlighter, language: str, guards: Guards, beside: bool
+    reader: Reader, found: EnginePage, highlighter: Highlighter, language: str, guards: Guards
 ) -> tuple[AccountHit, ...]:
     ids = [hit.testimony_id for hit in found.hits]
     heads = account_heads(reader, ids, language, snapshot=guards.snapshot)
@@ -131,7 +129,7 @@ def _hits(
         AccountHit(
             account=heads[hit.testimony_id],
             passages=tuple(
-                _passage(words[item.passage_id], highlighter, beside)
+                PassageHit(words[item.passage_id], highlighter.snippet(words[item.passage_id].text))
                 for item in hit.passages
                 if item.passage_id in words
             ),
@@ -140,11 +138,6 @@ def _hits(
         for hit in found.hits
         if hit.testimony_id in heads
     )
-
-
-def _passage(passage: HitPassage, highlighter: Highlighter, beside: bool) -> PassageHit:
-    parts = highlighter.snippet(passage.text)
-    return PassageHit(passage, parts, beside and not any(part.marked for part in parts))
 
 
 def _passage_ids(found: EnginePage) -> Iterable[int]:
