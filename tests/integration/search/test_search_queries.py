@@ -63,10 +63,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[SearchRequest]:
 
 @pytest.fixture(params=[FEW, 30])
 def accounts(request: Any) -> int:
-    return account_rows(request.param)
+    return make_accounts(request.param)
 
 
-def account_rows(number: int) -> int:
+def make_accounts(number: int) -> int:
     """So many accounts with everything that a result shows."""
     terms = {
         "testimony_themes": factories.term(Vocabulary.THEME, "bread"),
@@ -101,7 +101,7 @@ def _cost(client: Client, address: str, asked: list[SearchRequest]) -> tuple[int
 
 
 def test_where_little_is_found_one_query_more_looks_who_may_see_what_is_near(asked: list[SearchRequest]) -> None:
-    account_rows(FEW - 1)
+    make_accounts(FEW - 1)
     assert _cost(Client(), "/en/search/?q=window+door", asked)[0] == PAGE + 1  # a place is called so in part
 
 
