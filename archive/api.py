@@ -26,8 +26,10 @@ from archive.selectors.indexing import (
     pages_ended,
     testimonies_below,
     testimonies_due,
+    testimony_exists,
 )
 from archive.selectors.pages import SitemapEntry, sitemap_entries
+from archive.selectors.prepared import Prepared
 from archive.selectors.snapshot import (
     Snapshot,
     current_snapshot,
@@ -54,6 +56,7 @@ __all__ = [
     "IndexPassage",
     "LocalText",
     "PeriodOnLine",
+    "Prepared",
     "Reader",
     "SearchScope",
     "SimilarAccount",
@@ -95,5 +98,6 @@ __all__ = [
     "testimonies_below",
     "testimonies_due",
     "testimony_changed",
+    "testimony_exists",
     "vocabulary_changed",
 ]

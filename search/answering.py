@@ -20,10 +20,11 @@ PER_PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:
-    """A passage that was found, with its words marked."""
+    """A passage that was found, with its words marked. ``beside``: it has none, and stands next to one that has."""
 
     passage: HitPassage
     parts: tuple[SnippetPart, ...]
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def answer(reader: Reader, asked: Asked, language: str, guards: Guards | None = 
         per_page=PER_PAGE,
         expand=asked.expand,
         exclude_ids=guards.hidden,
+        beside=parsed.any_word,
     )
     engine = search_engine()
     found = engine.search(request)
@@ -83,7 +85,7 @@ def answer(reader: Reader, asked: Asked, language: str, guards: Guards | None = 
         asked=asked,
         total=found.total,
         passage_total=found.passage_total,
-        hits=_hits(reader, found, highlighter, language, guards),
+        hits=_hits(reader, found, highlighter, language, guards, request.beside),
         facets=found.facets,
         told_years=found.told_years,
         recorded_years=found.recorded_years,
@@ -120,7 +122,7 @@ def count(reader: Reader, asked: Asked, guards: Guards, scope: SearchScope | Non
 
 
 def _hits(
-    reader: Reader, found: EnginePage, highlighter: Highlighter, language: str, guards: Guards
+    reader: Reader, found: EnginePage, highlighter: Highlighter, language: str, guards: Guards, beside: bool
 ) -> tuple[AccountHit, ...]:
     ids = [hit.testimony_id for hit in found.hits]
     heads = account_heads(reader, ids, language, snapshot=guards.snapshot)
@@ -129,7 +131,7 @@ def _hits(
         AccountHit(
             account=heads[hit.testimony_id],
             passages=tuple(
-                PassageHit(words[item.passage_id], highlighter.snippet(words[item.passage_id].text))
+                _passage(words[item.passage_id], highlighter, beside)
                 for item in hit.passages
                 if item.passage_id in words
             ),
@@ -138,6 +140,11 @@ def _hits(
         for hit in found.hits
         if hit.testimony_id in heads
     )
+
+
+def _passage(passage: HitPassage, highlighter: Highlighter, beside: bool) -> PassageHit:
+    parts = highlighter.snippet(passage.text)
+    return PassageHit(passage, parts, beside and not any(part.marked for part in parts))
 
 
 def _passage_ids(found: EnginePage) -> Iterable[int]:

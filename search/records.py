@@ -75,6 +75,8 @@ class SearchRequest:
 
     ``node`` is the parsed (and, if wanted, widened) query, None to list everything. ``exclude_ids`` are testimonies
     that must not be found whatever the index holds (``search.api.pending_hides``). ``page`` counts from 1.
+    ``beside``: passages that hold none of the words and stand next to several may be shown as well, as an answer stands
+    next to its question; they neither decide what is found nor count.
     """
 
     scope: "SearchScope"
@@ -85,6 +87,7 @@ class SearchRequest:
     per_page: int = 10
     expand: bool = True  # whether the reader wanted names widened; done before the engine is asked
     exclude_ids: frozenset[int] = frozenset()
+    beside: bool = False
 
     def __post_init__(self) -> None:
         if self.page < 1:
@@ -106,7 +109,8 @@ class EngineHit:
     """A testimony that was found.
 
     ``passages``: up to BEST_PASSAGES, best first; none when only its metadata met the query, or nothing was searched
-    for. ``passage_total``: how many of its readable passages meet any word, phrase or prefix of the query.
+    for. ``passage_total``: how many of its readable passages meet any word, phrase or prefix of the query (those shown
+    because they stand ``beside`` such passages are not counted).
     """
 
     testimony_id: int

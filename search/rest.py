@@ -41,6 +41,7 @@ class PassageHitOut(BaseModel):
     language: str
     start_ms: int | None
     content_note: bool
+    beside: bool  # it holds none of the words and stands next to a passage that does
     snippet: list[SnippetPartOut]
 
 
@@ -212,6 +213,7 @@ def _out(found: Answer, suggestions: tuple[Suggestion, ...]) -> SearchOut:
                         language=item.passage.language,
                         start_ms=item.passage.start_ms,
                         content_note=item.passage.folded,
+                        beside=item.beside,
                         snippet=[SnippetPartOut(text=part.text, marked=part.marked) for part in item.parts],
                     )
                     for item in hit.passages

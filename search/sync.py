@@ -109,10 +109,10 @@ def pending_hides() -> frozenset[int]:
     )
 
 
-def ends_not_noted() -> "QuerySet[Page]":
+def ends_not_noted(now: datetime | None = None) -> "QuerySet[Page]":
     """The pages whose time on the site ended since ``note_embargoes_that_ended``: the index still holds them."""
     seen = Subquery(SyncClock.objects.filter(pk=1).values("seen"))
-    return pages_ended(timezone.now()).filter(expire_at__gt=Coalesce(seen, Value(NEVER)))
+    return pages_ended(now or timezone.now()).filter(expire_at__gt=Coalesce(seen, Value(NEVER)))
 
 
 def drain(limit: int | None = None, *, patient: bool = False) -> DrainReport:

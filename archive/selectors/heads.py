@@ -1,7 +1,7 @@
 """Testimonies in lists: catalogue records in one query, whatever the length of the list."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Value
@@ -26,6 +26,7 @@ from archive.models import (
 from archive.records import AccountHead, CollectionHead, LocalText, Vocabulary
 from archive.selectors.collections import collection_heads
 from archive.selectors.json_rows import json_rows
+from archive.selectors.prepared import Prepared
 from archive.selectors.snapshot import Snapshot, current_snapshot
 from archive.selectors.wording import date_record, other_language, page_url, pick
 
@@ -54,6 +55,35 @@ class _TextFacts(NamedTuple):
     duration_ms: int | None
 
 
+class _Row(NamedTuple):
+    """A testimony as a list reads it; what begins with ``rule_`` is its access rule's."""
+
+    pk: int
+    path: str
+    slug: str
+    reference: str
+    kind: str
+    public_name_kind: str
+    told_about: str
+    told_about_wording: str
+    told_about_disputed: bool
+    told_from: date | None
+    told_to: date | None
+    recorded_on: str
+    recorded_on_wording: str
+    recorded_from: date | None
+    sample: bool
+    rule_level: str | None
+    rule_listed: bool
+    rule_embargo_until: datetime | None
+    rule_hold: bool
+    description_rows: list[Any] | None
+    text_rows: list[Any] | None
+    place_rows: list[Any] | None
+    noted: bool
+    granted: bool
+
+
 def account_heads(
     reader: Reader, ids: Iterable[int], language: str, now: datetime | None = None, snapshot: Snapshot | None = None
 ) -> dict[int, AccountHead]:
@@ -62,7 +92,8 @@ def account_heads(
     One query, and one more without ``snapshot``. Access is asked of the database in the same query.
     """
     now = now or timezone.now()
-    return heads_of(reader, visible_to(reader, now).filter(pk__in=list(ids)), language, now, snapshot)
+    who = {} if reader.user_id is None else {"user_id": reader.user_id}
+    return _heads(reader, _AMONG.rows(now=now, ids=list(ids), **who), language, now, snapshot)
 
 
 def heads_of(
@@ -73,7 +104,13 @@ def heads_of(
     snapshot: Snapshot | None = None,
 ) -> dict[int, AccountHead]:
     """Records of a queryset that access has already filtered, in its order. Costs as ``account_heads``."""
-    rows = list(_with_children(reader, pages, now))
+    return _heads(reader, _with_children(reader, pages, now), language, now, snapshot)
+
+
+def _heads(
+    reader: Reader, found: Iterable[tuple[Any, ...]], language: str, now: datetime, snapshot: Snapshot | None
+) -> dict[int, AccountHead]:
+    rows = [_Row._make(row) for row in found]
     if not rows:
         return {}
     snapshot = snapshot or current_snapshot()
@@ -82,13 +119,13 @@ def heads_of(
     return {head.id: head for head in heads if head is not None}
 
 
-def _with_children(reader: Reader, pages: "QuerySet[TestimonyPage]", now: datetime) -> "QuerySet[Any]":
-    """The pages with all that a list shows of what hangs on them."""
+def _with_children(reader: Reader, pages: "QuerySet[TestimonyPage]", now: datetime) -> "QuerySet[Any, Any]":
+    """The pages with all that a list shows of them and of what hangs on them, as the values of a ``_Row``."""
     own = {"page_id": OuterRef("pk")}
     granted = Exists(
         AccessGrant.objects.filter(reader_id=reader.user_id, testimony_id=OuterRef("pk"), expires_at__gt=now)
     )
-    return pages.select_related("access_rule").annotate(
+    return pages.annotate(
         description_rows=json_rows(Description.objects.filter(**own), "language", "title", "public_name"),
         text_rows=json_rows(
             AccountText.objects.filter(**own),
@@ -97,10 +134,18 @@ def _with_children(reader: Reader, pages: "QuerySet[TestimonyPage]", now: dateti
         place_rows=json_rows(TestimonyPlace.objects.filter(**own), "sort_order", "pk", "term_id"),
         noted=Exists(ContentNote.objects.filter(**own)) | Exists(PassageNote.objects.filter(**own)),
         granted=granted if reader.registered else Value(False, output_field=BooleanField()),
-    )
+    ).values_list(*(name.replace("rule_", "access_rule__") for name in _Row._fields))
 
 
-def _collections(rows: list[Any], language: str, snapshot: Snapshot) -> dict[str, CollectionHead]:
+def _among(now: datetime, ids: list[int], user_id: int | None = None) -> "QuerySet[Any, Any]":
+    reader = Reader(user_id)
+    return _with_children(reader, visible_to(reader, now).filter(pk__in=ids), now)
+
+
+_AMONG = Prepared(_among)
+
+
+def _collections(rows: "list[_Row]", language: str, snapshot: Snapshot) -> dict[str, CollectionHead]:
     """The collections that the pages stand in. One that came between the snapshot and the pages is read now."""
     known = snapshot.collection_heads(language)
     unknown = {row.path[:-_STEP] for row in rows} - known.keys()
@@ -109,22 +154,21 @@ def _collections(rows: list[Any], language: str, snapshot: Snapshot) -> dict[str
 
 def _head(
     reader: Reader,
-    page: Any,
+    page: _Row,
     collections: dict[str, CollectionHead],
     language: str,
     now: datetime,
     snapshot: Snapshot,
 ) -> AccountHead | None:
-    rule = page.access_rule
     decision = judge(
         reader,
         Inputs(
             live=True,
             parents_live=True,
-            level=rule.level,
-            listed=rule.listed,
-            embargo_until=rule.embargo_until,
-            hold=rule.hold,
+            level=page.rule_level,
+            listed=page.rule_listed,
+            embargo_until=page.rule_embargo_until,
+            hold=page.rule_hold,
             granted=page.granted,
             elsewhere=page.kind == Kind.ELSEWHERE,
         ),

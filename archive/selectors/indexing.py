@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -34,6 +34,7 @@ from archive.models import (
     TestimonyPage,
 )
 from archive.records import HitPassage, IndexDocument, IndexPassage, Vocabulary
+from archive.selectors.prepared import Prepared
 from archive.selectors.reading import anchor_number
 from archive.selectors.terms import TermIndex, term_index
 from archive.selectors.wording import page_url
@@ -44,6 +45,11 @@ _BATCH = 50
 def indexable_ids() -> Iterator[int]:
     """The ids of every testimony there is, published or not, in their order."""
     yield from TestimonyPage.objects.order_by("pk").values_list("pk", flat=True).iterator()
+
+
+def testimony_exists(column: str) -> Exists:
+    """Whether there is a testimony, published or not, with the id in ``column`` of the rows that are asked for."""
+    return Exists(TestimonyPage.objects.filter(pk=OuterRef(column)))
 
 
 def pages_ended(now: datetime) -> "QuerySet[Page]":
@@ -239,34 +245,49 @@ def hit_passages(reader: Reader, passage_ids: Iterable[int]) -> dict[int, HitPas
     wanted = list(passage_ids)
     if not wanted:
         return {}
+    who = {} if reader.user_id is None else {"user_id": reader.user_id}
+    found = [_Hit._make(row) for row in _HITS.rows(now=timezone.now(), ids=wanted, **who)]
+    return {
+        hit.pk: HitPassage(
+            passage_id=hit.pk,
+            testimony_id=hit.testimony_id,
+            anchor=hit.anchor,
+            number=anchor_number(hit.anchor),
+            url=page_url(f"testimonies/{hit.slug}/") + f"#{hit.anchor}",
+            language=hit.language or hit.text_language,
+            text=hit.text,
+            start_ms=hit.start_ms,
+            folded=hit.noted,
+        )
+        for hit in found
+    }
+
+
+class _Hit(NamedTuple):
+    """What is read of a passage that was found."""
+
+    pk: int
+    testimony_id: int
+    anchor: str
+    text: str
+    language: str
+    start_ms: int | None
+    noted: bool
+    text_language: str
+    slug: str
+
+
+def _hits(now: datetime, ids: list[int], user_id: int | None = None) -> "QuerySet[Any, Any]":
     noted = PassageNote.objects.filter(page_id=OuterRef("testimony_id"), anchor=OuterRef("anchor"))
-    rows = (
-        readable_passages(reader)
-        .filter(pk__in=wanted)
+    return (
+        readable_passages(Reader(user_id), now)
+        .filter(pk__in=ids)
         .annotate(noted=Exists(noted))
-        .values(
-            "pk",
-            "testimony_id",
-            "anchor",
-            "text",
-            "language",
-            "start_ms",
-            "noted",
-            "edition__account_texts__language",
-            "edition__account_texts__page__slug",
+        .values_list(
+            *("pk", "testimony_id", "anchor", "text", "language", "start_ms", "noted"),
+            *("edition__account_texts__language", "edition__account_texts__page__slug"),
         )
     )
-    return {
-        row["pk"]: HitPassage(
-            passage_id=row["pk"],
-            testimony_id=row["testimony_id"],
-            anchor=row["anchor"],
-            number=anchor_number(row["anchor"]),
-            url=page_url(f"testimonies/{row['edition__account_texts__page__slug']}/") + f"#{row['anchor']}",
-            language=row["language"] or row["edition__account_texts__language"],
-            text=row["text"],
-            start_ms=row["start_ms"],
-            folded=row["noted"],
-        )
-        for row in rows
-    }
+
+
+_HITS = Prepared(_hits)

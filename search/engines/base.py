@@ -122,8 +122,9 @@ class Engine(Protocol):
     def passages(self, request: SearchRequest, limit: int, testimony_id: int | None = None) -> tuple[FoundPassage, ...]:
         """Find the best passages of everything that the request finds, or of one testimony; best first.
 
-        Each meets a word, phrase or prefix of the query, and the reader may read it. Without words to search for there
-        are none. The request's order and page do not matter. ``limit`` is at most MAX_FOUND_PASSAGES, else ValueError.
+        Each meets a word, phrase or prefix of the query (or stands ``beside`` one that does, if the request asks for
+        these too), and the reader may read it. Without words to search for there are none. The request's order and page
+        do not matter. ``limit`` is at most MAX_FOUND_PASSAGES, else ValueError.
         Raises EngineUnavailable.
         """
 

@@ -101,3 +101,8 @@ class ParsedQuery:
 
     node: Node | None
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def any_word(self) -> bool:
+        """Whether it is a question, which any of its words meets."""
+        return any(notice.code is NoticeCode.ANY_WORD for notice in self.notices)

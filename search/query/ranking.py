@@ -3,6 +3,7 @@
 Measured in docs/reference/relevance.md, with what each means costs. Pure: no Django.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ FORMS_WEIGHT = 0.5  # of a further form of a word: constant, so that a rare form
 PIECE = 3  # letters
 PAIR_SLOP = 2  # words that may stand between the two of a pair, or places that they may be moved
 NEAR_WORDS = 100  # on either side: neighbours are taken until they hold so many words
+BESIDE_SHARE = 0.5  # of the words of a question: what holds none of them has so many next to it, two at least
 NEAR_PASSAGES = 6  # at most so many of them; the next one always counts
 
 
@@ -25,8 +27,8 @@ class Weights:
     exact: float = 0.2  # the word as typed
     pieces: float = 0.2  # each run of PIECE letters of the word as typed
     pairs: float = 0.1  # two words of the query that follow one another
-    near: float = 1.0  # the word in neighbouring passages
-    account: float = 0.2  # the word anywhere in the account, where any word of a query will do
+    near: float = 0.5  # the word in neighbouring passages
+    account: float = 0.05  # the word anywhere in the account, where any word of a query will do
     common: float = 0.5  # a very common Arabic word, which is not searched for beside others
 
 
@@ -59,6 +61,11 @@ def hints(node: Node | None) -> Hints:
 def words(leaves: Sequence[Clause]) -> list[WordClause]:
     """Give those that are words."""
     return [leaf for leaf in leaves if isinstance(leaf, WordClause)]
+
+
+def words_beside(asked: int) -> int:
+    """Give how many of the ``asked`` words of a question stand next to a passage that is shown and holds none."""
+    return max(math.ceil(asked * BESIDE_SHARE), 2)
 
 
 def neighbours(passages: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:

@@ -20,6 +20,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from archive.api import testimony_exists
 from search.engines import EngineHealth, EngineUnavailable, describe_engine, search_engine
 from search.models import SearchState, SearchTask, SyncClock
 from search.sync import drain_after_commit
@@ -78,9 +79,9 @@ class IndexState(WagtailAdminTemplateMixin, TemplateView):
             "engine": version,
             "trouble": trouble,
             "queue": read_queue(),
-            "failures": failing.order_by("-hide", "wanted").values("testimony_id", "tries", "last_error", "updated")[
-                :_FAILURES
-            ],
+            "failures": failing.order_by("-hide", "wanted")
+            .annotate(exists=testimony_exists("testimony_id"))
+            .values("testimony_id", "tries", "last_error", "updated", "exists")[:_FAILURES],
             "waiting": [task for task in tasks if task.heard is None or task.heard < alive],
             "running": [task for task in tasks if task.heard is not None and task.heard >= alive],
             "last_check": _last(SearchTask.Kind.CHECK),

@@ -120,7 +120,7 @@ def present(answer: Answer, reader: Reader, path: str, language: str) -> SearchV
         notices=tuple(notices),
         all_words_url=replace(asked, every_word=True, page=1).url(path) if _is_question(answer.notices) else "",
         any_words_url=replace(asked, every_word=False, page=1).url(path)
-        if asked.every_word and _is_question(understood(replace(asked, every_word=False)).notices)
+        if asked.every_word and understood(replace(asked, every_word=False)).any_word
         else "",
         searched=_searched(answer),
         suggestions=_suggestions(answer, reader, labels, path) if not answer.total else (),
@@ -191,6 +191,7 @@ def passage_view(hit: PassageHit) -> PassageView:
         start_ms=hit.passage.start_ms,
         folded=hit.passage.folded,
         listen=False,
+        beside=hit.beside,
     )
 
 
@@ -199,6 +200,7 @@ def _hit(hit: AccountHit, asked: Asked) -> HitView:
     return HitView(
         account=hit.account,
         passages=shown,
+        met_total=sum(not passage.beside for passage in shown),
         passage_total=hit.passage_total if shown else 0,
         more_url=results_url(hit.account.url, asked),
     )

@@ -8,7 +8,7 @@ from search.views.times import TimesView
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage found. ``parts``: its words as (text, marked)."""
+    """A passage found. ``parts``: its words as (text, marked); ``beside``: none is, those around it are."""
 
     number: int
     url: str
@@ -18,14 +18,19 @@ class PassageView:
     start_ms: int | None
     folded: bool
     listen: bool
+    beside: bool
 
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A testimony found, with up to three of the ``passage_total`` passages that were found in it."""
+    """A testimony found, with up to three of its passages.
+
+    ``met_total``: how many of these were found, of ``passage_total``; the others stand beside such ones.
+    """
 
     account: AccountHead
     passages: tuple[PassageView, ...]
+    met_total: int
     passage_total: int
     more_url: str
 

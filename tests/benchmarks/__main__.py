@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,20 +42,21 @@ def main() -> int:
         parser.error(f"--sizes: rising hundreds from {SMALLEST}: one account of 100 passages in five is Arabic.")
     url = server_url()
     folder = Path(tempfile.mkdtemp(prefix="rawi-benchmarks-"))
+    output = options.output or PROJECT / "var" / "benchmarks" / f"{datetime.now(UTC):%Y%m%dT%H%M%S}.json"
+    output.parent.mkdir(parents=True, exist_ok=True)
     try:
-        measured = _measure(folder, list(QUICK) if options.quick else sizes, url, 40 if options.quick else 100)
+        for measured in _measure(folder, list(QUICK) if options.quick else sizes, url, 40 if options.quick else 100):
+            output.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
     finally:
         if url:
             forget(url)
         shutil.rmtree(folder, ignore_errors=True)
-    output = options.output or PROJECT / "var" / "benchmarks" / f"{datetime.now(UTC):%Y%m%dT%H%M%S}.json"
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
     Console().print(f"Written to {output.relative_to(PROJECT) if output.is_relative_to(PROJECT) else output}")
     return 0
 
 
-def _measure(folder: Path, sizes: list[int], url: str, samples: int) -> dict[str, Any]:
+def _measure(folder: Path, sizes: list[int], url: str, samples: int) -> Iterator[dict[str, Any]]:
+    """Give what is known after every size; the tables are printed at the end."""
     load_before = os.getloadavg()[0]
     open_scratch(folder / "var")
     from tests.benchmarks.bars import bars
@@ -66,7 +68,7 @@ def _measure(folder: Path, sizes: list[int], url: str, samples: int) -> dict[str
     console.print(f"Accounts of 100 passages from {source_name()}; one in five is Arabic. Load: {load_before:.1f}")
     bare = bare_page(samples)
     engines = list(ENGINES if url else ENGINES[:1])
-    measuring = Measuring(folder, engines, url, samples)
+    measuring = Measuring(folder, engines, url, samples, Console(stderr=True, width=170).print)
     measured: list[Any] = []
     held: list[Any] = []
     before = 0
@@ -75,6 +77,7 @@ def _measure(folder: Path, sizes: list[int], url: str, samples: int) -> dict[str
         before = size
         held += bars(found, measured[0] if measured else None)
         measured.append(found)
+        yield _written(load_before, bare, measured, held, [])
     weights = page_weights()
     for table in (
         _search_table(measured),
@@ -86,6 +89,12 @@ def _measure(folder: Path, sizes: list[int], url: str, samples: int) -> dict[str
     ):
         console.print(table)
     console.print(f"Load of the machine: {load_before:.1f} before, {os.getloadavg()[0]:.1f} after")
+    yield _written(load_before, bare, measured, held, weights)
+
+
+def _written(load_before: float, bare: Any, measured: list[Any], held: list[Any], weights: list[Any]) -> dict[str, Any]:
+    from tests.benchmarks.contents import source_name
+
     return {
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
         "content": source_name(),

@@ -23,6 +23,7 @@ COLLECTION = "benchmark"
 REPLACED_PASSAGES = 300
 _REPLACED = 10  # times
 WAGTAIL_PASSAGES = 100_000  # it indexes too slowly for more
+WAGTAIL_PATIENCE = 120  # seconds; the queries that are left then are not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,9 @@ class PageWeight:
 class Measuring:
     """Grows the scratch archive under ``folder`` and measures each engine at every size."""
 
-    def __init__(self, folder: Path, engines: list[str], url: str, samples: int) -> None:
-        self._folder, self._engines, self._url, self._samples = folder, engines, url, samples
+    def __init__(self, folder: Path, engines: list[str], url: str, samples: int, say: Callable[[str], None]) -> None:
+        """``say`` is told of every step that is done, with its figures: a run takes long and may be ended."""
+        self._folder, self._engines, self._url, self._samples, self._say = folder, engines, url, samples, say
         self._accounts = Accounts()
         self._wagtail: WagtailSearch | None = None
         self._replaced: int | None = None
@@ -89,6 +91,7 @@ class Measuring:
         done = import_set(COLLECTION, batch, lambda _row, _total: None)
         if done.errors:
             raise RuntimeError(done.errors[0])
+        self._say(f"{done.passages:,} passages imported, {done.passages / done.seconds:,.0f} a second")
         if self._replaced is None:
             self._replaced = _account_to_replace()
         words = {language: words_of(language) for language in ("en", "ar")}
@@ -112,6 +115,7 @@ class Measuring:
         rebuilt = rebuild_apart(self._folder / "var", name, self._url)
         if rebuilt.passages != 2 * passages:
             raise RuntimeError(f"{passages} passages are there and {rebuilt.passages} are in both spaces")
+        self._say(f"{name}: {passages:,} passages, {rebuilt}")
         with using(name, self._url) as engine:
             drain()
             times = _answers(engine, queries)
@@ -123,6 +127,9 @@ class Measuring:
                     raise RuntimeError("The account was not replaced")
 
             replaced = figures(time_calls([replace] * _REPLACED))
+            self._say(f"{name}: index {megabytes:,.0f} MB; 300 replaced: {replaced}")
+        for way, found in times.items():
+            self._say(f"{name}: {way}: {figures(found)}")
         kinds: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         for way, found in times.items():
             for query, milliseconds in zip(queries, found, strict=True):
@@ -142,8 +149,10 @@ class Measuring:
         if self._wagtail is None:
             self._wagtail = WagtailSearch()
         seconds = self._wagtail.fill()
-        self._wagtail.times(queries[:20])
-        return WagtailFigures(passages / seconds, figures(self._wagtail.times(queries)))
+        self._wagtail.times(queries[:20], WAGTAIL_PATIENCE)
+        found = WagtailFigures(passages / seconds, figures(self._wagtail.times(queries, WAGTAIL_PATIENCE)))
+        self._say(f"Wagtail: {found}")
+        return found
 
 
 def _answers(engine: Any, queries: list[Query]) -> dict[str, list[float]]:

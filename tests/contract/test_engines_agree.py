@@ -167,6 +167,7 @@ def requests(draw: st.DrawFn) -> tuple[str, SearchRequest]:
         sort=draw(st.sampled_from(list(Sort))),
         per_page=100,
         exclude_ids=draw(st.frozensets(st.integers(1, 60), max_size=3)),
+        beside=draw(st.booleans()),
     )
 
 
@@ -179,8 +180,10 @@ def requests(draw: st.DrawFn) -> tuple[str, SearchRequest]:
 def test_any_query_gives_the_same_on_both(both: Both, asked: list[tuple[str, SearchRequest]]) -> None:
     for _text, request in asked:
         ordered = request.sort is not Sort.RELEVANCE
-        expected = outcome(both.embedded.search(request), ordered)
-        assert outcome(both.elastic.search(request), ordered) == expected
+        one, other = (outcome(engine.search(request), ordered) for engine in (both.embedded, both.elastic))
+        if request.beside:  # which of the passages that hold none of the words is a matter of ranking
+            del one["pointers"], other["pointers"]
+        assert one == other
 
 
 SHAPES = [

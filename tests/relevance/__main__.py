@@ -24,12 +24,13 @@ from rich.table import Table
 
 from tests.benchmarks.timing import figures
 from tests.relevance.bars import bars
-from tests.relevance.questions import Question, QuestionSet, arabic, available, english, meetings
+from tests.relevance.questions import Question, QuestionSet, arabic, articles, available, english, meetings, topics
 from tests.relevance.scoring import Ranking, measures, shuffled_place
 from tests.scratch import open_scratch
 
 PROJECT = Path(__file__).resolve().parents[2]
 Figures = dict[str, Any]
+_SETS = "arabic,articles,english,meetings,topics"
 _HALVES = {"tuning": "to tune on", "held out": "held out"}
 
 
@@ -39,8 +40,8 @@ def main() -> int:
     parser.add_argument("--ablation", action="store_true", help="measure each means by leaving it out, too")
     parser.add_argument("--questions", type=int, default=0, help="at most so many of each half of a set")
     parser.add_argument("--patience", type=float, default=20, help="seconds for Wagtail's search and half of a set")
-    parser.add_argument("--sets", default="arabic,english,meetings", help="some of arabic, english, meetings")
-    parser.add_argument("--distractors", type=Path, help="a folder of text files, an Arabic paragraph a line")
+    parser.add_argument("--sets", default=_SETS, help=f"some of {_SETS}")
+    parser.add_argument("--distractors", type=Path, help="a folder of Arabic articles: text files, a paragraph a line")
     parser.add_argument("--output", type=Path, help="the JSON file; else var/relevance/<time>.json")
     options = parser.parse_args()
     if not available():
@@ -67,8 +68,10 @@ def main() -> int:
 def _measure(folder: Path, options: argparse.Namespace) -> Iterator[Figures]:
     makers: dict[str, Callable[[], QuestionSet]] = {
         "arabic": lambda: arabic(options.distractors),
+        "articles": lambda: articles(options.distractors),
         "english": english,
         "meetings": meetings,
+        "topics": topics,
     }
     console = Console(width=max(Console().width, 130))
     for name in options.sets.split(","):
@@ -120,13 +123,12 @@ def _figures(system: Any, asked: QuestionSet, most: int) -> Iterator[Figures]:
     began = perf_counter()
     system.fill(asked)
     filled = perf_counter() - began
-    spoken = any(one.account == other.account for one, other in zip(asked.texts, asked.texts[1:], strict=False))
-    for place in ("everywhere", "own account") if spoken else ("everywhere",):
+    for place in ("everywhere", "own account") if asked.own_account else ("everywhere",):
         figures_of: Figures = {"system": system.name, "place": place, "bytes": system.size(), "seconds": filled}
         for half, held_out in zip(_HALVES, (False, True), strict=True):
             questions = [question for question in asked.questions if question.held_out is held_out]
             questions.sort(key=lambda question: shuffled_place(question.question_id))
-            figures_of[half] = _half(system, questions[: most or None], place == "own account", spoken)
+            figures_of[half] = _half(system, questions[: most or None], place == "own account", asked.by_passage)
         yield figures_of
 
 

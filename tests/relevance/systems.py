@@ -201,7 +201,8 @@ def timed(system: System, question: Question, account: int | None, by_passage: b
 
 
 def _request(text: str) -> SearchRequest:
-    return SearchRequest(SCOPE, node=as_question(text, parse_query(text)).node, per_page=DEPTH)
+    parsed = as_question(text, parse_query(text))
+    return SearchRequest(SCOPE, node=parsed.node, per_page=DEPTH, beside=parsed.any_word)
 
 
 def _document(account: int, texts: list[Text]) -> IndexDocument:

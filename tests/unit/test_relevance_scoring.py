@@ -43,14 +43,15 @@ def row(system: str, place: str = "everywhere", **measured: float) -> dict[str, 
     return {"system": system, "place": place, "tuning": {}, "held out": measured}
 
 
-def test_bars_compare_held_out_figures_with_the_stock_chain_of_the_same_run() -> None:
+@pytest.mark.parametrize("asked", ["arabic", "articles"])
+def test_bars_compare_held_out_figures_with_the_stock_chain_of_the_same_run(asked: str) -> None:
     arabic = [
         row("stock arabic", mrr_10=0.6, recall_10=0.8),
         row(ELASTIC, mrr_10=0.679, recall_10=0.86),
         row(EMBEDDED, mrr_10=0.65, recall_10=0.81),
         row("Wagtail, any word", mrr_10=0.1, recall_10=0.1),
     ]
-    assert [(bar.system, bar.measure, bar.met) for bar in bars("arabic", arabic)] == [
+    assert [(bar.system, bar.measure, bar.met) for bar in bars(asked, arabic)] == [
         (ELASTIC, "mrr_10", False),
         (EMBEDDED, "mrr_10", True),
         (ELASTIC, "recall_10", True),
@@ -70,3 +71,7 @@ def test_the_bar_of_meetings_is_a_ratio_over_all_of_them() -> None:
 
 def test_without_a_stock_chain_there_are_no_bars() -> None:
     assert list(bars("english", [row(EMBEDDED, mrr_10=1.0)])) == []
+
+
+def test_topics_have_no_bars() -> None:
+    assert list(bars("topics", [row("stock english", ndcg_10=0.1), row(EMBEDDED, ndcg_10=0.1)])) == []

@@ -212,11 +212,13 @@ def _inner(counted: dict[str, Any]) -> dict[str, Any]:
 
 
 def _hit(hit: dict[str, Any]) -> EngineHit:
-    found = hit.get("inner_hits", {}).get("passages", {}).get("hits")
+    inner = hit.get("inner_hits", {})
+    found = inner.get("passages", {}).get("hits")
+    counted = inner.get("counted", {}).get("hits", found)
     return EngineHit(
         testimony_id=int(hit["_id"]),
         score=hit["_score"] or 0.0,
-        passage_total=found["total"]["value"] if found else 0,
+        passage_total=counted["total"]["value"] if counted else 0,
         passages=tuple(EnginePassage(*_pointer(item)) for item in found["hits"]) if found else (),
     )
 

@@ -23,7 +23,7 @@ from search.query.clauses import (
     WordClause,
     positive_leaves,
 )
-from search.query.ranking import FORMS_WEIGHT, PAIR_SLOP, WEIGHTS, Hints, Weights, hints, pieces, words
+from search.query.ranking import FORMS_WEIGHT, PAIR_SLOP, WEIGHTS, Hints, Weights, hints, pieces, words, words_beside
 from search.records import BEST_PASSAGES, FACETS, SearchRequest, Sort
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ RECORD_EXACT_WEIGHT = 0.5
 MAX_VALUES = 10_000  # of a facet, counted exactly
 FIRST_YEAR, LAST_YEAR = -100_000, 100_000
 YEAR_FIELDS = ("told_years", "recorded_year")
+COUNTED = {"name": "counted", "size": 0, "_source": False}  # passages of a hit that meet the query
 
 
 def search_body(request: SearchRequest, clause: Clause | None, weights: Weights = WEIGHTS) -> dict[str, Any]:
@@ -101,6 +102,9 @@ def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ..
             filters.append(_met(clause, request.scope))
         return Bool(filter=filters, must_not=excluded)
     ranking: list[Query] = [_best_passages(request, clause, weights)]
+    if request.beside:  # what is shown is more than what counts then
+        counted = Nested(path="passages", query=_passages(request.scope, leaves), inner_hits=COUNTED)
+        ranking.append(Bool(filter=[counted]))
     for leaf in leaves:
         ranking += _in_record(leaf)
     ranking += _in_account(request.scope, clause, weights)
@@ -113,9 +117,15 @@ def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ..
 
 def _best_passages(request: SearchRequest, clause: Clause | None, weights: Weights, size: int = BEST_PASSAGES) -> Query:
     leaves = positive_leaves(clause)
+    beside: list[Query] = []
+    if request.beside and weights.near:
+        near = [Term(**{"passages.near": word.stem}) for word in words(leaves)]
+        enough = words_beside(len(near))
+        if enough <= len(near):  # a Bool of nothing would be met by every passage
+            beside.append(Bool(filter=[Bool(should=near, minimum_should_match=enough)]))
     return Nested(
         path="passages",
-        query=_passages(request.scope, leaves, _ranking(leaves, hints(request.node), weights), weights),
+        query=_passages(request.scope, leaves, _ranking(leaves, hints(request.node), weights), weights, beside),
         score_mode="max",
         inner_hits={
             "size": size,
@@ -126,17 +136,21 @@ def _best_passages(request: SearchRequest, clause: Clause | None, weights: Weigh
 
 
 def _passages(
-    scope: "SearchScope", leaves: Sequence[Leaf], ranking: Sequence[Query] = (), weights: Weights = WEIGHTS
+    scope: "SearchScope",
+    leaves: Sequence[Leaf],
+    ranking: Sequence[Query] = (),
+    weights: Weights = WEIGHTS,
+    beside: Sequence[Query] = (),
 ) -> Query:
     """Give the passages that this reader may read and that meet any leaf; each that is met adds to the score.
 
-    What is in ``ranking`` adds to the score too, and is not enough.
+    What is in ``ranking`` adds to the score too, and is not enough. What is in ``beside`` is enough, and adds nothing.
     """
     met = [query for leaf in leaves for query in _in_passage(leaf, weights)]
     readable = _readable(scope, "passages.")
     if not ranking:
         return Bool(filter=readable, should=met, minimum_should_match=1)
-    return Bool(filter=readable, must=[_any(met)], should=list(ranking))
+    return Bool(filter=readable, must=[_any([*met, *beside])], should=list(ranking))
 
 
 def _in_account(scope: "SearchScope", clause: Clause | None, weights: Weights) -> list[Query]:

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +27,7 @@ from search.engines.base import (
 from search.engines.embedded.catalogue import EMPTY, Catalogue, refreshed
 from search.engines.embedded.matching import Found, Passages, find, find_passages, testimony_of
 from search.engines.embedded.preparing import prepared
-from search.engines.embedded.ranking import SQLITE_SCALE, PassageRanking, candidates
+from search.engines.embedded.ranking import SQLITE_SCALE, PassageRanking, candidates, next_to
 from search.engines.embedded.similar import find_similar
 from search.engines.embedded.store import FORMAT, Store
 from search.engines.embedded.writing import PreparedChange, prepare, totals, write
@@ -91,6 +92,8 @@ class EmbeddedEngine:
                 _rank_passages(keys, best, ranking)
             else:
                 best = passages
+            if request.beside:
+                best = _with_neighbours(keys, best, ranking)
             hits = _hits(connection, keys, scores, best)
         took = (time.perf_counter() - started) * 1000
         return EnginePage(len(order), len(passages.rows), hits, counted.facets, took, counted.told, counted.recorded)
@@ -109,7 +112,8 @@ class EmbeddedEngine:
                 opened = opened & {testimony_id}
             passages = find_passages(connection, matched.leaves, opened, len(opened) == len(catalogue.facts), True)
             ranking = PassageRanking(connection, matched.leaves, hints(request.node), self._weights)
-            scores = ranking.scores(candidates(passages, matched.words_met, self._weights, RANKED_PASSAGES))
+            chosen = candidates(passages, matched.words_met, self._weights, RANKED_PASSAGES)
+            scores = ranking.scores(chosen, next_to(chosen, passages, RANKED_PASSAGES) if request.beside else ())
             for rowid in scores:
                 scores[rowid] += self._weights.account * matched.words_met.get(testimony_of(rowid), 0.0)
             best = sorted(scores, key=lambda rowid: (-round(scores[rowid], 9), rowid))[:limit]
@@ -330,6 +334,14 @@ def _rank_passages(keys: Sequence[int], passages: Passages, ranking: PassageRank
         taken += 1
     passages.ranked.update(ranking.scores(chosen))
     return taken
+
+
+def _with_neighbours(keys: Sequence[int], passages: Passages, ranking: PassageRanking) -> Passages:
+    """Add what stands next to the best passages of these testimonies, ranked but not counted."""
+    rows = passages.of(frozenset(keys))
+    best = [rowid for key in keys for rowid in rows[key][:BEST_PASSAGES] if rowid in passages.ranked]
+    scores = ranking.scores((), next_to(best, passages, RANKED_PASSAGES))
+    return replace(passages, rows=passages.rows + [(rowid, 0.0) for rowid in scores], ranked=passages.ranked | scores)
 
 
 def _hits(

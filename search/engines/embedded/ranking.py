@@ -9,14 +9,24 @@ of it is in the index, which grows by a few numbers a passage. About 0.1 ms a pa
 import json
 import math
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from search.engines.embedded.encoding import encode
 from search.engines.embedded.matching import Passages, testimony_of
 from search.query.clauses import Leaf, PhraseClause, PrefixClause, WordClause
-from search.query.ranking import BM25_B, BM25_K1, FORMS_WEIGHT, NEAR_PASSAGES, PAIR_SLOP, Hints, Weights, pieces
+from search.query.ranking import (
+    BM25_B,
+    BM25_K1,
+    FORMS_WEIGHT,
+    NEAR_PASSAGES,
+    PAIR_SLOP,
+    Hints,
+    Weights,
+    pieces,
+    words_beside,
+)
 
 SQLITE_SCALE = 2.2  # how much higher SQLite's BM25 is than the one here: its constant k1 + 1
 
@@ -57,28 +67,33 @@ class PassageRanking:
         self._near_length = max(int(facts["near"]) / self._passages, 1.0)
         self._weight_of = self._rarities()
 
-    def scores(self, rowids: Collection[int]) -> dict[int, float]:
-        """Give the score of each passage. Higher is better."""
+    def scores(self, rowids: Collection[int], beside: Collection[int] = ()) -> dict[int, float]:
+        """Give the score of each passage. Higher is better.
+
+        ``beside``: row ids of passages that hold none of the words; those next to which not enough of them stand
+        either (``words_beside``), or that do not exist, are left out.
+        """
         places: dict[int, tuple[int, int]] = {}
+        own, asked = set(rowids), [*rowids, *beside]
+        enough = words_beside(len(self._words))
         if self._weights.near and self._words:
-            rows = self._connection.execute(_PLACES, (json.dumps(list(rowids)),))
+            rows = self._connection.execute(_PLACES, (json.dumps(asked),))
             places = {rowid: (before, after) for rowid, before, after in rows}
-        wanted = set(rowids)
+        wanted = set(asked)
         for rowid, (before, after) in places.items():
             wanted.update(range(rowid - before, rowid + after + 1))
         rows = self._connection.execute(_TERMS, (json.dumps(list(wanted)),))
         texts = {rowid: _Text(stem, exact) for rowid, stem, exact in rows}
         split = {rowid: text.stem.split() for rowid, text in texts.items()}
         found: dict[int, float] = {}
-        for rowid in rowids:
+        for rowid in asked:
             if rowid not in texts:
                 continue
-            score = self._own(texts[rowid], split[rowid])
             before, after = places.get(rowid, (0, 0))
-            beside = [other for other in range(rowid - before, rowid + after + 1) if other != rowid]
-            if beside:
-                score += self._near([split[other] for other in beside if other in split])
-            found[rowid] = score
+            around = [other for other in range(rowid - before, rowid + after + 1) if other != rowid]
+            near = self._near([split[other] for other in around if other in split]) if around else []
+            if rowid in own or sum(part > 0 for part in near) >= enough:
+                found[rowid] = self._own(texts[rowid], split[rowid]) + self._weights.near * sum(near)
         return found
 
     def _own(self, text: _Text, stems: list[str]) -> float:
@@ -119,12 +134,10 @@ class PassageRanking:
             score += sum(f" {column}".count(f" {prefix}") > 0 for column in text)
         return score
 
-    def _near(self, beside: list[list[str]]) -> float:
-        norm = _norm(sum(map(len, beside)) / self._near_length)
-        score = 0.0
-        for word in self._words:
-            score += self._part(word.stem, sum(stems.count(word.stem) for stems in beside), norm)
-        return self._weights.near * score
+    def _near(self, around: list[list[str]]) -> list[float]:
+        norm = _norm(sum(map(len, around)) / self._near_length)
+        counts = [sum(stems.count(word.stem) for stems in around) for word in self._words]
+        return [self._part(word.stem, count, norm) for word, count in zip(self._words, counts, strict=True)]
 
     def _part(self, term: str, count: float, norm: float) -> float:
         return self._weight_of[term] * count / (count + norm) if count else 0.0
@@ -147,12 +160,29 @@ def candidates(passages: Passages, shared: dict[int, float], weights: Weights, l
     own = {rowid: -score / SQLITE_SCALE for rowid, score in passages.rows}
 
     def promise(rowid: int) -> float:
-        beside = sum(
-            own.get(rowid + step, 0.0) for step in range(-NEAR_PASSAGES, NEAR_PASSAGES + 1) if step
-        )  # a row of another testimony is never so close: ids differ in higher bits
-        return own[rowid] + weights.near * beside + weights.account * shared.get(testimony_of(rowid), 0.0)
+        # The best of those around it, not all together: a long text that keeps to a matter would fill every place.
+        around = max(own.get(other, 0.0) for other in _around(rowid))
+        return own[rowid] + weights.near * around + weights.account * shared.get(testimony_of(rowid), 0.0)
 
     return sorted(own, key=lambda rowid: (-round(promise(rowid), 9), rowid))[:limit]
+
+
+def next_to(rowids: Sequence[int], passages: Passages, limit: int) -> list[int]:
+    """Give the row ids next to these that come into question for passages which hold none of the words.
+
+    Those among the best of the found ones come first. Some may be of no passage at all.
+    """
+    own = dict(passages.rows)
+    around = {other for rowid in rowids for other in _around(rowid)} - own.keys()
+    promise = {rowid: sum(own.get(other, 0.0) for other in _around(rowid)) for rowid in around}
+    return sorted(promise, key=lambda rowid: (round(promise[rowid], 9), rowid))[:limit]  # SQLite's scores are negative
+
+
+def _around(rowid: int) -> Iterator[int]:
+    # A row of another testimony is never so close: ids differ in higher bits.
+    for step in range(1, NEAR_PASSAGES + 1):
+        yield rowid + step
+        yield rowid - step
 
 
 def _word(leaf: WordClause) -> _Word:

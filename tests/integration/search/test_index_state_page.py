@@ -100,6 +100,15 @@ def test_it_shows_the_queue_and_what_failed_without_words(
     assert boss.get(ADDRESS).context["queue"].late
 
 
+def test_a_failure_leads_to_its_testimony_while_there_is_one(page: TestimonyPage, boss: Client) -> None:
+    SearchState.objects.update_or_create(testimony_id=page.pk, defaults={"wanted": 5, "indexed": 0, "tries": 1})
+    SearchState.objects.create(testimony_id=9000, wanted=5, tries=1)
+    shown = boss.get(ADDRESS).content.decode()
+    assert f"/admin/pages/{page.pk}/edit/" in shown
+    assert "/admin/pages/9000/edit/" not in shown
+    assert "9000 (deleted)" in shown
+
+
 def test_an_engine_that_does_not_answer_is_named(
     page: TestimonyPage, boss: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

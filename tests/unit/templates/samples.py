@@ -561,12 +561,12 @@ def search_view(language: str, *, found: bool = True) -> SearchView:
 
     def passage(number: int, tongue: str, *parts: tuple[str, bool], **more: Any) -> PassageView:
         url = f"/{language}/testimonies/ra-0012/#p{number}"
-        given = {"start_ms": None, "folded": False, "listen": False, **more}
+        given = {"start_ms": None, "folded": False, "listen": False, "beside": False, **more}
         return PassageView(number, url, tongue, "rtl" if tongue == "ar" else "ltr", parts, **given)
 
     def hit(place: int, total: int, *passages: PassageView) -> HitView:
         head = account(language, place)
-        return HitView(head, passages, total, head.url)
+        return HitView(head, passages, sum(not item.beside for item in passages), total, head.url)
 
     def value(item: Term) -> ValueView:
         return ValueView(item.label, item.slug, 40 - item.id, item.id == 2, item.depth, f"{address}&theme={item.slug}")
@@ -574,7 +574,12 @@ def search_view(language: str, *, found: bool = True) -> SearchView:
     tags, spots = [value(item) for item in themes(language)], [value(item) for item in places(language)]
     hits = (
         hit(2, 5, passage(1, "en", ("The ", False), ("window", True), (" …", False)), passage(5, "en", folded=True)),
-        hit(1, 2, passage(17, "ar", ("من ", False), ("تدمر", True), (".", False))),
+        hit(
+            1,
+            2,
+            passage(17, "ar", ("من ", False), ("تدمر", True), (".", False)),
+            passage(18, "ar", ("ثم مشينا حتى الصباح.", False), beside=True),
+        ),
         hit(3, 1, passage(12, "en", ("A seat by the ", False), ("window", True), start_ms=258_000, listen=True)),
     )
     return SearchView(

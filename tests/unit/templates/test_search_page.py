@@ -11,6 +11,7 @@ def test_hits_show_their_passages_in_their_own_language(language: str) -> None:
     assert [(text.get("lang"), text.get("dir"), text.text_content()) for text in snippets] == [
         ("en", "ltr", "The window …"),
         ("ar", "rtl", "من تدمر."),
+        ("ar", "rtl", "ثم مشينا حتى الصباح."),
         ("en", "ltr", "A seat by the window"),
     ]
     assert [mark.text for mark in parsed("search", language).xpath("//mark")] == ["window", "تدمر", "window"]
