@@ -2,7 +2,7 @@
 access.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from archive.api import AccountHead, HitPassage, Reader, SearchScope, account_heads, hit_passages, search_scope
@@ -109,16 +109,22 @@ def asked_node(asked: Asked, guards: Guards) -> Node | None:
     return expand(node, known_names(guards.snapshot))[0] if node is not None and asked.expand else node
 
 
-def count(reader: Reader, asked: Asked, guards: Guards, scope: SearchScope | None = None) -> int:
-    """How many testimonies a search finds. No query with ``scope``, nor for a reader who has not signed in."""
-    parsed = understood(asked)
-    node = parsed.node
-    if node is not None and asked.expand:
-        node, _said = expand(node, known_names(guards.snapshot))
-    request = SearchRequest(
-        scope=scope or search_scope(reader), node=node, filters=asked.filters, per_page=1, exclude_ids=guards.hidden
+def counts(
+    reader: Reader, searches: Sequence[Asked], guards: Guards, scope: SearchScope | None = None
+) -> tuple[int, ...]:
+    """How many testimonies each search finds, in one request to the engine; none for no searches.
+
+    No query with ``scope``, nor for a reader who has not signed in. Raises EngineUnavailable.
+    """
+    if not searches:
+        return ()
+    scope = scope or search_scope(reader)
+    return search_engine().totals(
+        [
+            SearchRequest(scope=scope, node=asked_node(asked, guards), filters=asked.filters, exclude_ids=guards.hidden)
+            for asked in searches
+        ]
     )
-    return search_engine().search(request).total
 
 
 def _hits(

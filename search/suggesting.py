@@ -7,12 +7,12 @@ it finds more under this reader's rights. Nothing replaces a query by itself.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from archive.api import Reader, search_scope
 from search.analysis import STOP_WORDS, analyse
-from search.answering import Answer, count, understood
+from search.answering import Answer, counts, understood
 from search.query import build_clause, positive_leaves
 from search.query.clauses import PhraseClause, WordClause
 from search.query.lexer import OPERATORS
@@ -21,7 +21,7 @@ from search.wordlists import names, record_words
 
 FEW = 3  # testimonies from which on a result proposes nothing
 MOST = 3  # proposals
-TRIES = 6  # searches made to find out what proposals would find
+TRIES = 8  # searches made to find out what proposals would find
 _LONGEST_RUN = 3  # typed words looked up as one name
 _WORD_COST = 0.25  # an ordinary word comes after a name that is as near
 _CLOSE = 1.25  # the cost up to which an ordinary word is proposed beside a result
@@ -61,7 +61,8 @@ def suggest(reader: Reader, answer: Answer) -> tuple[Suggestion, ...]:
     """Give at most MOST searches that find more, nearest spelling first.
 
     Nothing is asked where the result is no small one or every word is known. Else at most three queries (four for a
-    reader who has signed in) and TRIES searches. A record is proposed under one of its names. Raises EngineUnavailable.
+    reader who has signed in) and one request to the engine, about TRIES searches. A record is proposed under one of its
+    names. Raises EngineUnavailable.
     """
     asked = answer.asked
     if not asked.text or answer.total >= FEW or asked.page > 1:
@@ -70,18 +71,13 @@ def suggest(reader: Reader, answer: Answer) -> tuple[Suggestion, ...]:
     if not changes:
         return ()
     scope = search_scope(reader)
+    tries = list(islice(_queries(asked.text, changes), TRIES))
+    totals = counts(reader, [replace(asked, text=query) for _text, query, _things in tries], answer.guards, scope)
     found: dict[frozenset[int | str], Suggestion] = {}
-    tries = 0
-    for text, query, things in _queries(asked.text, changes):
-        if things in found:
-            continue
-        if len(found) == MOST or tries == TRIES:
-            break
-        tries += 1
-        total = count(reader, replace(asked, text=query), answer.guards, scope)
+    for (text, query, things), total in zip(tries, totals, strict=True):
         if total > answer.total:
-            found[things] = Suggestion(text, query, total)
-    return tuple(found.values())
+            found.setdefault(things, Suggestion(text, query, total))
+    return tuple(found.values())[:MOST]
 
 
 def _changes(reader: Reader, answer: Answer) -> list[_Change]:

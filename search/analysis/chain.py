@@ -5,7 +5,6 @@ through the same chain: each stemmer leaves the other script alone. The embedded
 engines' snippets are marked with it. Pure: no Django. About a million words a second once words repeat.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from search.analysis.characters import map_characters, map_with_positions
@@ -17,8 +16,7 @@ _CACHE_SIZE = 400_000  # about 60 MB when full; a large archive has some 300,000
 _cache: dict[str, tuple[str, str]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: its stemmed and unstemmed term, and where it stands in the original, in code points."""
 
     term: str
@@ -42,7 +40,8 @@ def analyse(text: str) -> list[Token]:
     mapped, starts, ends = map_with_positions(text)
     tokens: list[Token] = []
     for first, last in spans(mapped):
-        term, exact = _word_terms(mapped[first:last])
+        word = mapped[first:last]
+        term, exact = _cache.get(word) or _word_terms(word)
         if starts is None or ends is None:
             tokens.append(Token(term, exact, first, last))
         else:

@@ -85,20 +85,25 @@ def map_with_positions(text: str) -> MappedText:
     """
     if _LENGTH_CHANGES.search(text) is None:
         return MappedText(map_characters(text), None, None)
-    characters: list[str] = []
+    runs: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for position, character in enumerate(text):
-        mapped = CHARACTER_MAP.get(character, character)
-        if not mapped:
-            if ends:
-                ends[-1] = position + 1
+    last = 0
+    for match in _LENGTH_CHANGES.finditer(text):
+        first, stop = match.span()
+        if stop - first > 1:  # a hamza and its letter: the second pass makes them one
             continue
-        for part in mapped:
-            characters.append(part)
-            starts.append(position)
-            ends.append(position + 1)
-    mapped_text = "".join(characters)
+        mapped = CHARACTER_MAP[match[0]]
+        runs += [text[last:first].translate(_TABLE), mapped]
+        starts += [*range(last, first), *[first] * len(mapped)]
+        ends += [*range(last + 1, stop), *[stop] * len(mapped)]
+        if not mapped and ends:
+            ends[-1] = stop
+        last = stop
+    runs.append(text[last:].translate(_TABLE))
+    starts += range(last, len(text))
+    ends += range(last + 1, len(text) + 1)
+    mapped_text = "".join(runs)
     pieces: list[str] = []
     new_starts: list[int] = []
     new_ends: list[int] = []

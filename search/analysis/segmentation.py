@@ -7,7 +7,6 @@ scripts written without spaces in runs. Emoji and punctuation are no words. Pure
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 
 MAX_WORD = 255  # longer runs are cut into pieces of this length, as Lucene's StandardTokenizer does
@@ -126,12 +125,12 @@ def words(text: str) -> list[str]:
     return found
 
 
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Give (start, end) of each word in order, in code points."""
-    for match in _pattern_for(text).finditer(text):
-        start, end = match.span()
-        for first in range(start, end, MAX_WORD):
-            yield first, min(first + MAX_WORD, end)
+def spans(text: str) -> list[tuple[int, int]]:
+    """Give (start, end) of each word in order, in code points, as ``words`` cuts them."""
+    found = [match.span() for match in _pattern_for(text).finditer(text)]
+    if any(end - start > MAX_WORD for start, end in found):
+        return [(first, min(first + MAX_WORD, end)) for start, end in found for first in range(start, end, MAX_WORD)]
+    return found
 
 
 def _pieces(word: str) -> list[str]:

@@ -5,7 +5,7 @@ reads exactly one.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -75,6 +75,12 @@ def check_limit(limit: int) -> None:
         raise ValueError(f"limit is {limit}: between 1 and {MAX_FOUND_PASSAGES}.")
 
 
+def check_one_reader(requests: Sequence[SearchRequest]) -> None:
+    """Raise ValueError for requests that are not answered out of the same testimonies."""
+    if len({(request.scope, request.exclude_ids) for request in requests}) > 1:
+        raise ValueError("The requests are of several readers.")
+
+
 @dataclass(frozen=True, slots=True)
 class SpaceHealth:
     """State of one space. ``ready`` is False while no complete index exists; ``outdated`` asks for a rebuild."""
@@ -118,6 +124,13 @@ class Engine(Protocol):
 
     def search(self, request: SearchRequest) -> EnginePage:
         """Find one page. Raises EngineUnavailable; never answers with fewer hits than there are."""
+
+    def totals(self, requests: Sequence[SearchRequest]) -> tuple[int, ...]:
+        """Say how many testimonies each request finds, all asked at once: what ``search`` gives as ``total``.
+
+        They are of one reader: ValueError unless all have the same scope and the same excluded ids.
+        Raises EngineUnavailable.
+        """
 
     def passages(self, request: SearchRequest, limit: int, testimony_id: int | None = None) -> tuple[FoundPassage, ...]:
         """Find the best passages of everything that the request finds, or of one testimony; best first.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from archive.api import LocalText, Reader, direction, format_number
-from search.answering import AccountHit, Answer, PassageHit, count, understood
+from search.answering import AccountHit, Answer, PassageHit, counts, understood
 from search.asking import Asked
 from search.expansion import Expansion
 from search.facets import LabelledValue, Labels, folded
@@ -31,6 +31,7 @@ from search.views.records import (
 from search.views.times import times_view
 from search.within import results_url
 
+_MOST_TRIES = 8  # searches with less in them, where one found nothing
 _AROUND = 2  # page numbers on each side of the current one
 
 
@@ -303,9 +304,11 @@ def _suggestions(answer: Answer, reader: Reader, labels: Labels, path: str) -> t
     if asked.text and len(asked.text.split()) > 1:
         any_word = " OR ".join(word for word in asked.text.split() if word not in {"AND", "OR", "NOT"})
         tries.append((_("Any of these words"), replace(asked, text=any_word, page=1)))
+    del tries[_MOST_TRIES:]
+    totals = counts(reader, [search for _label, search in tries], answer.guards)
     found = [
         SuggestionView(label, search.url(path), total)
-        for label, search in tries[:8]
-        if (total := count(reader, search, answer.guards)) > 0
+        for (label, search), total in zip(tries, totals, strict=True)
+        if total
     ]
     return tuple(sorted(found, key=lambda suggestion: -suggestion.count))

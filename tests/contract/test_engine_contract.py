@@ -13,7 +13,7 @@ import pytest
 
 from archive.records import SearchScope
 from search.engines import Engine, Removal
-from search.query import Phrase, Term, Variants
+from search.query import Phrase, Term, Variants, parse_query
 from search.records import FacetValue, SearchFilters, SearchRequest, Sort, YearCount
 from tests.contract.engines import PUBLIC, ask, counts, document, found, full
 
@@ -77,6 +77,39 @@ def library(engine: Engine) -> Engine:
 )
 def test_operators(library: Engine, query: str, ids: set[int]) -> None:
     assert found(library, query) == ids
+
+
+def test_totals_are_those_of_the_searches(library: Engine) -> None:
+    asked = [
+        SearchRequest(PUBLIC, node=parse_query(text).node, filters=filters, exclude_ids=frozenset({2}))
+        for text in ("prison", "letters OR سجن", "prison -guard", '"prison letters"', "pris*", "-prison", "nobody", "")
+        for filters in (SearchFilters(), SearchFilters(language=("en",)), SearchFilters(theme=("letters",)))
+    ]
+    assert library.totals(asked) == tuple(library.search(request).total for request in asked)
+    assert sorted(set(library.totals(asked))) == [0, 1, 2, 3, 4, 5]
+    assert library.totals([]) == ()
+
+
+@pytest.mark.parametrize("other", [{"scope": full("public")}, {"exclude_ids": frozenset({1})}])
+def test_totals_of_several_readers_are_refused(library: Engine, other: dict[str, Any]) -> None:
+    one = SearchRequest(PUBLIC)
+    with pytest.raises(ValueError, match="several readers"):
+        library.totals([one, replace(one, **other)])
+
+
+@pytest.mark.parametrize(
+    ("scope", "total"),
+    [(PUBLIC, 1), (full("public"), 1), (full("public", "registered"), 2), (full("public", granted=(3,)), 2)],
+)
+def test_totals_are_what_the_reader_may_find(engine: Engine, scope: SearchScope, total: int) -> None:
+    documents = [
+        document(1, "prison"),
+        document(2, "prison", level="registered", listed=False),
+        document(3, "prison", level="restricted"),
+    ]
+    engine.apply("public", documents[:1])
+    engine.apply("full", documents)
+    assert engine.totals([SearchRequest(scope, node=Term("prison"))]) == (total,)
 
 
 def test_a_name_variant_finds_what_the_typed_name_does_and_more(library: Engine) -> None:

@@ -184,6 +184,7 @@ def test_any_query_gives_the_same_on_both(both: Both, asked: list[tuple[str, Sea
         if request.beside:  # which of the passages that hold none of the words is a matter of ranking
             del one["pointers"], other["pointers"]
         assert one == other
+        assert both.elastic.totals([request]) == both.embedded.totals([request]) == (one["total"],)
 
 
 SHAPES = [

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from search.engines.base import (
@@ -14,12 +14,13 @@ from search.engines.base import (
     SpaceHealth,
     StoredVersion,
     check_limit,
+    check_one_reader,
 )
 from search.engines.elastic.client import SEARCH_TIMEOUT, Connection, Server, ServerInfo, reported
 from search.engines.elastic.generations import Aliases, documents_alias
 from search.engines.elastic.lease import lease
 from search.engines.elastic.mapping import INNER_FIELDS
-from search.engines.elastic.queries import passages_body, search_body
+from search.engines.elastic.queries import passages_body, search_body, totals_body
 from search.engines.elastic.rebuilding import Rebuild
 from search.engines.elastic.similar import similar_body, similar_page
 from search.engines.elastic.stored import changed_since, stored_versions, totals
@@ -60,6 +61,16 @@ class ElasticEngine:
         started = time.perf_counter()
         answer = self._ask(request.scope.space, search_body(request, build_clause(request.node), self._weights))
         return _page(request, answer, (time.perf_counter() - started) * 1000)
+
+    def totals(self, requests: Sequence[SearchRequest]) -> tuple[int, ...]:
+        """Say how many testimonies each request finds: see Engine.totals."""
+        check_one_reader(requests)
+        if not requests:
+            return ()
+        clauses = [build_clause(request.node) for request in requests]
+        answer = self._ask(requests[0].scope.space, totals_body(requests, clauses))
+        counted = answer["aggregations"]["totals"]["buckets"]
+        return tuple(counted[str(number)]["doc_count"] for number in range(len(requests)))
 
     def passages(self, request: SearchRequest, limit: int, testimony_id: int | None = None) -> tuple[FoundPassage, ...]:
         """Find the best passages: see Engine.passages."""

@@ -6,6 +6,7 @@ carries the level and the id of its testimony, so that every question about word
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from elasticsearch.dsl import A, Q, Search
@@ -24,7 +25,7 @@ from search.query.clauses import (
     positive_leaves,
 )
 from search.query.ranking import FORMS_WEIGHT, PAIR_SLOP, WEIGHTS, Hints, Weights, hints, pieces, words, words_beside
-from search.records import BEST_PASSAGES, FACETS, SearchRequest, Sort
+from search.records import BEST_PASSAGES, FACETS, SearchFilters, SearchRequest, Sort
 
 if TYPE_CHECKING:
     from archive.api import SearchScope
@@ -39,7 +40,7 @@ COUNTED = {"name": "counted", "size": 0, "_source": False}  # passages of a hit 
 def search_body(request: SearchRequest, clause: Clause | None, weights: Weights = WEIGHTS) -> dict[str, Any]:
     """Give the body of the one request that answers a page: hits, totals and counts."""
     leaves = positive_leaves(clause)
-    chosen = _chosen(request)
+    chosen = _chosen(request.filters, request.scope)
     first = (request.page - 1) * request.per_page
     beyond = first + request.per_page > RESULT_WINDOW
     search = (
@@ -55,19 +56,44 @@ def search_body(request: SearchRequest, clause: Clause | None, weights: Weights 
     )
     if chosen:
         search = search.post_filter(Bool(filter=list(chosen.values())))
+    if leaves:
+        search.aggs.bucket("passages", _within(list(chosen.values()), "values", _passage_count(request.scope, leaves)))
+    body = search.to_dict()
+    body["aggs"] = _values_counted(request.filters, request.scope) | body.get("aggs", {})
+    return body
+
+
+@lru_cache(maxsize=256)  # most searches have no filter and one scope, and writing this out takes longer than the rest
+def _values_counted(filters: SearchFilters, scope: "SearchScope") -> dict[str, Any]:
+    """Give what counts the values of every facet and the years, each without its own filter. Not to be changed."""
+    search = Search()
+    chosen = _chosen(filters, scope)
     for facet in FACETS:
-        whole = facet == "theme" and request.filters.every_theme  # then it is counted over what passes all
+        whole = facet == "theme" and filters.every_theme  # then it is counted over what passes all
         others = [query for other, query in chosen.items() if whole or other != facet]
         search.aggs.bucket(facet, _within(others, "values", A("terms", field=facet, size=MAX_VALUES)))
         inner = INNER_FIELDS.get(facet)
         if inner is not None:
-            readable = others + _readable(request.scope, "")
+            readable = others + _readable(scope, "")
             search.aggs.bucket(inner, _within(readable, "values", A("terms", field=inner, size=MAX_VALUES)))
     for axis in YEAR_FIELDS:
         others = [query for other, query in chosen.items() if other != axis]
         search.aggs.bucket(axis, _within(others, "values", A("terms", field=axis, size=MAX_VALUES)))
-    if leaves:
-        search.aggs.bucket("passages", _within(list(chosen.values()), "values", _passage_count(request.scope, leaves)))
+    counted: dict[str, Any] = search.to_dict()["aggs"]
+    return counted
+
+
+def totals_body(requests: Sequence[SearchRequest], clauses: Sequence[Clause | None]) -> dict[str, Any]:
+    """Give the body of the request that says how many testimonies each of one reader's requests finds.
+
+    Unlike a page, it ranks nothing and counts no values.
+    """
+    wanted: dict[str, Query] = {}
+    for number, (request, clause) in enumerate(zip(requests, clauses, strict=True)):
+        filters = list(_chosen(request.filters, request.scope).values())
+        wanted[str(number)] = Bool(filter=filters if clause is None else [*filters, _met(clause, request.scope)])
+    search = Search().query(_there(requests[0])).source(False).extra(size=0)
+    search.aggs.bucket("totals", A("filters", filters=wanted))
     return search.to_dict()
 
 
@@ -78,15 +104,14 @@ def passages_body(
 
     The best ``limit`` passages are among the best of the ``limit`` testimonies with the best one each.
     """
-    filters = [Term(visible=True), *_visible(request.scope), _met(clause, request.scope)]
-    filters += _chosen(request).values()
+    filters = [_there(request), _met(clause, request.scope)]
+    filters += _chosen(request.filters, request.scope).values()
     if testimony_id is not None:
         filters.append(Term(testimony=testimony_id))
-    excluded = [Ids(values=sorted(map(str, request.exclude_ids)))] if request.exclude_ids else []
     best = _best_passages(request, clause, weights, limit)
     search = (
         Search()
-        .query(Bool(filter=filters, must_not=excluded, must=[best], should=_in_account(request.scope, clause, weights)))
+        .query(Bool(filter=filters, must=[best], should=_in_account(request.scope, clause, weights)))
         .source(False)
         .extra(size=limit)
         .sort(*_order(Sort.RELEVANCE, True))
@@ -95,12 +120,9 @@ def passages_body(
 
 
 def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ...], weights: Weights) -> Query:
-    filters: list[Query] = [Term(visible=True), *_visible(request.scope)]
-    excluded = [Ids(values=sorted(map(str, request.exclude_ids)))] if request.exclude_ids else []
+    there = _there(request)
     if not leaves:
-        if clause is not None:
-            filters.append(_met(clause, request.scope))
-        return Bool(filter=filters, must_not=excluded)
+        return there if clause is None else Bool(filter=[there, _met(clause, request.scope)])
     ranking: list[Query] = [_best_passages(request, clause, weights)]
     if request.beside:  # what is shown is more than what counts then
         counted = Nested(path="passages", query=_passages(request.scope, leaves), inner_hits=COUNTED)
@@ -109,10 +131,15 @@ def _query(request: SearchRequest, clause: Clause | None, leaves: tuple[Leaf, ..
         ranking += _in_record(leaf)
     ranking += _in_account(request.scope, clause, weights)
     if _is_alternative(clause):  # then whatever ranks also decides
-        return Bool(filter=filters, must_not=excluded, should=ranking, minimum_should_match=1)
+        return Bool(filter=[there], should=ranking, minimum_should_match=1)
     assert clause is not None  # noqa: S101 there are leaves
-    filters.append(_met(clause, request.scope))
-    return Bool(filter=filters, must_not=excluded, should=ranking, minimum_should_match=0)
+    return Bool(filter=[there, _met(clause, request.scope)], should=ranking, minimum_should_match=0)
+
+
+def _there(request: SearchRequest) -> Query:
+    """Give the testimonies that are there at all for the request's reader."""
+    excluded = [Ids(values=sorted(map(str, request.exclude_ids)))] if request.exclude_ids else []
+    return Bool(filter=[Term(visible=True), *_visible(request.scope)], must_not=excluded)
 
 
 def _best_passages(request: SearchRequest, clause: Clause | None, weights: Weights, size: int = BEST_PASSAGES) -> Query:
@@ -311,9 +338,8 @@ def _tagged(facet: str, values: tuple[str, ...], scope: "SearchScope") -> Query:
     return _any([carried, Bool(filter=[_terms(inner, values), *_readable(scope, "")])])
 
 
-def _chosen(request: SearchRequest) -> dict[str, Query]:
+def _chosen(filters: SearchFilters, scope: "SearchScope") -> dict[str, Query]:
     """Give the filters in force, each under the name of what is counted without it."""
-    filters, scope = request.filters, request.scope
     chosen = {facet: _tagged(facet, values, scope) for facet in FACETS if (values := filters.values(facet))}
     if filters.every_theme and filters.theme:
         chosen["theme"] = Bool(filter=[_tagged("theme", (value,), scope) for value in filters.theme])

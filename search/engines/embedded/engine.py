@@ -23,6 +23,7 @@ from search.engines.base import (
     SpaceHealth,
     StoredVersion,
     check_limit,
+    check_one_reader,
 )
 from search.engines.embedded.catalogue import EMPTY, Catalogue, refreshed
 from search.engines.embedded.matching import Found, Passages, find, find_passages, testimony_of
@@ -97,6 +98,24 @@ class EmbeddedEngine:
             hits = _hits(connection, keys, scores, best)
         took = (time.perf_counter() - started) * 1000
         return EnginePage(len(order), len(passages.rows), hits, counted.facets, took, counted.told, counted.recorded)
+
+    def totals(self, requests: Sequence[SearchRequest]) -> tuple[int, ...]:
+        """Say how many testimonies each request finds: see Engine.totals."""
+        check_one_reader(requests)
+        if not requests:
+            return ()
+        first = requests[0]
+        totals: list[int] = []
+        with self._looking_up(first) as (connection, catalogue):
+            visible = catalogue.visible(first.scope) - first.exclude_ids
+            readable = catalogue.readable(first.scope) - first.exclude_ids
+            for request in requests:
+                found = find(connection, build_clause(request.node), readable, visible).testimonies
+                for ids in catalogue.allowed(request.filters, readable):
+                    if ids is not None:
+                        found = found & ids
+                totals.append(len(found))
+        return tuple(totals)
 
     def passages(self, request: SearchRequest, limit: int, testimony_id: int | None = None) -> tuple[FoundPassage, ...]:
         """Find the best passages: see Engine.passages."""
