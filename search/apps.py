@@ -1,6 +1,9 @@
 """The search app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import register
 
 
@@ -11,7 +14,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the archive's changes, and register the checks."""
+        """Listen to the archive's changes, register the checks, and load what the chosen engine needs."""
         from archive.api import register_similar
         from search import sync
         from search.engines.checks import check_server, check_settings
@@ -21,3 +24,5 @@ class SearchConfig(AppConfig):
         register_similar(similar_to)
         register(check_settings)
         register(check_server, deploy=True)
+        if settings.ELASTICSEARCH_URL:  # before the first reader waits for it, and before a server makes its copies
+            import_module("search.engines.elastic")

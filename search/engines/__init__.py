@@ -4,6 +4,7 @@ import re
 import sqlite3
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -21,8 +22,10 @@ from search.engines.base import (
     WriteRefused,
     fingerprint,
 )
-from search.engines.elastic import ElasticEngine, Server
 from search.engines.embedded import EmbeddedEngine
+
+if TYPE_CHECKING:
+    from search.engines.elastic import ElasticEngine, Server
 
 __all__ = [
     "SPACES",
@@ -56,7 +59,7 @@ def describe_engine() -> str:
     return f"SQLite {sqlite3.sqlite_version}" if server is None else str(elastic_engine(server).server_info())
 
 
-def configured_server() -> Server | None:
+def configured_server() -> "Server | None":
     """Give the index server that the settings name. Raises ImproperlyConfigured for a prefix that cannot be one."""
     if not settings.ELASTICSEARCH_URL:
         return None
@@ -64,6 +67,9 @@ def configured_server() -> Server | None:
     if not re.fullmatch("[a-z][a-z0-9_]*", prefix):
         message = f"RAWI_ELASTICSEARCH_PREFIX must be lower-case letters, digits and underscores; it is {prefix!r}."
         raise ImproperlyConfigured(message)
+    # Loading the client takes most of a second, which an archive without a server shall not pay at every start.
+    from search.engines.elastic import Server
+
     return Server(
         urls=tuple(settings.ELASTICSEARCH_URL),
         prefix=prefix,
@@ -80,6 +86,8 @@ def _embedded(directory: Path) -> Engine:
 
 
 @cache
-def elastic_engine(server: Server) -> ElasticEngine:
+def elastic_engine(server: "Server") -> "ElasticEngine":
     """Give the one engine of this process for a server."""
+    from search.engines.elastic import ElasticEngine
+
     return ElasticEngine(server)

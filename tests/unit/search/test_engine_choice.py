@@ -1,5 +1,9 @@
 """Which engine the settings choose, and what the checks say of it. No socket may be opened here."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,3 +68,12 @@ def test_only_the_deployment_check_asks_the_server(settings: Any) -> None:
     settings.ELASTICSEARCH_URL = [URL]
     plain = [message for message in run_checks() if str(message.id).startswith("search.")]
     assert plain == []  # a socket would have been refused
+
+
+@pytest.mark.parametrize(("url", "loaded"), [("", "False"), (URL, "True")])
+def test_only_an_installation_with_a_server_loads_its_client(url: str, loaded: str, tmp_path: Path) -> None:
+    code = "import django, sys; django.setup(); print('elasticsearch' in sys.modules)"
+    own = {"ELASTICSEARCH_URL": url, "RAWI_VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=os.environ | own, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == loaded
