@@ -37,21 +37,23 @@ def analyse(text: str) -> list[Token]:
 
     A word written with vowel marks or tatweel is covered whole. Words that the mapping empties give no token.
     """
+    return [Token(*word_terms(word), start, end) for word, start, end in cut(text)]
+
+
+def cut(text: str) -> list[tuple[str, int, int]]:
+    """Give the words of a text as ``word_terms`` takes them, and where each stands in the original: see ``Token``.
+
+    For those who look at few of the words: several times as fast as ``analyse``.
+    """
     mapped, starts, ends = map_with_positions(text)
-    tokens: list[Token] = []
-    for first, last in spans(mapped):
-        word = mapped[first:last]
-        term, exact = _cache.get(word) or _word_terms(word)
-        if starts is None or ends is None:
-            tokens.append(Token(term, exact, first, last))
-        else:
-            tokens.append(Token(term, exact, starts[first], ends[last - 1]))
-    return tokens
+    if starts is None or ends is None:
+        return [(mapped[first:last], first, last) for first, last in spans(mapped)]
+    return [(mapped[first:last], starts[first], ends[last - 1]) for first, last in spans(mapped)]
 
 
 def index_terms(text: str) -> Terms:
     """Give the terms of a text without positions: what is written to an index."""
-    pairs = [_cache.get(word) or _word_terms(word) for word in words(map_characters(text))]
+    pairs = [_cache.get(word) or word_terms(word) for word in words(map_characters(text))]
     return Terms([pair[0] for pair in pairs], [pair[1] for pair in pairs])
 
 
@@ -60,7 +62,8 @@ def fold_prefix(text: str) -> str:
     return fold(map_characters(text))
 
 
-def _word_terms(word: str) -> tuple[str, str]:
+def word_terms(word: str) -> tuple[str, str]:
+    """Give the stemmed and the unstemmed term of a word that was cut from a text."""
     pair = _cache.get(word)
     if pair is None:
         exact = fold(word)

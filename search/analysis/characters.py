@@ -11,6 +11,7 @@ Unicode facts only; no Django.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -53,11 +54,21 @@ def _character_map() -> dict[str, str]:
 CHARACTER_MAP: dict[str, str] = _character_map()
 HAMZA_MAP: dict[str, str] = {"ؤو": "و", "ئو": "و", "ءو": "و", "ؤ": "و", "ئ": "ي"}
 
-_TABLE = str.maketrans(CHARACTER_MAP)
-_LENGTH_CHANGES = re.compile(
-    "[" + "".join(re.escape(key) for key, value in CHARACTER_MAP.items() if len(value) != 1) + "]|[ؤئء]و"
-)
 _HAMZA = re.compile("[ؤئء]و|[ؤئ]")
+
+
+def _any_of(characters: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(re.escape, characters)) + "]")
+
+
+# To look whether there is anything to do takes a tenth of doing it, and most text has no such characters.
+_MAPPED = _any_of(CHARACTER_MAP)
+_TABLE = str.maketrans(CHARACTER_MAP)
+_ONE_FOR_ONE = {key: value for key, value in CHARACTER_MAP.items() if len(value) == 1}
+_MAPPED_ONE_FOR_ONE = _any_of(_ONE_FOR_ONE)
+_TABLE_ONE_FOR_ONE = str.maketrans(_ONE_FOR_ONE)
+_OF_OTHER_LENGTH = _any_of(CHARACTER_MAP.keys() - _ONE_FOR_ONE.keys())
+_JOINED_HAMZA = re.compile("[ؤئء]و")
 
 
 class MappedText(NamedTuple):
@@ -75,7 +86,9 @@ def map_characters(text: str) -> str:
     """Give the text after both passes, without positions (the fast way, for indexing)."""
     if text.isascii():
         return text
-    return _HAMZA.sub(_hamza, text.translate(_TABLE))
+    if _MAPPED.search(text):
+        text = text.translate(_TABLE)
+    return _HAMZA.sub(_hamza, text)
 
 
 def map_with_positions(text: str) -> MappedText:
@@ -83,24 +96,26 @@ def map_with_positions(text: str) -> MappedText:
 
     A removed character belongs to the character before it, so a vocalised or stretched word is covered whole.
     """
-    if _LENGTH_CHANGES.search(text) is None:
-        return MappedText(map_characters(text), None, None)
+    if text.isascii():
+        return MappedText(text, None, None)
+    if _MAPPED_ONE_FOR_ONE.search(text):
+        text = text.translate(_TABLE_ONE_FOR_ONE)
+    if not _OF_OTHER_LENGTH.search(text) and not _JOINED_HAMZA.search(text):
+        return MappedText(_HAMZA.sub(_hamza, text), None, None)
     runs: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     last = 0
-    for match in _LENGTH_CHANGES.finditer(text):
-        first, stop = match.span()
-        if stop - first > 1:  # a hamza and its letter: the second pass makes them one
-            continue
+    for match in _OF_OTHER_LENGTH.finditer(text):
+        at = match.start()
         mapped = CHARACTER_MAP[match[0]]
-        runs += [text[last:first].translate(_TABLE), mapped]
-        starts += [*range(last, first), *[first] * len(mapped)]
-        ends += [*range(last + 1, stop), *[stop] * len(mapped)]
+        runs += [text[last:at], mapped]
+        starts += [*range(last, at), *[at] * len(mapped)]
+        ends += [*range(last + 1, at + 1), *[at + 1] * len(mapped)]
         if not mapped and ends:
-            ends[-1] = stop
-        last = stop
-    runs.append(text[last:].translate(_TABLE))
+            ends[-1] = at + 1
+        last = at + 1
+    runs.append(text[last:])
     starts += range(last, len(text))
     ends += range(last + 1, len(text) + 1)
     mapped_text = "".join(runs)

@@ -43,23 +43,22 @@ def search_body(request: SearchRequest, clause: Clause | None, weights: Weights 
     chosen = _chosen(request.filters, request.scope)
     first = (request.page - 1) * request.per_page
     beyond = first + request.per_page > RESULT_WINDOW
-    search = (
-        Search()
-        .query(_query(request, clause, leaves, weights))
-        .source(False)
-        .extra(
-            track_total_hits=True,
-            from_=0 if beyond else first,
-            size=0 if beyond else request.per_page,
-        )
-        .sort(*_order(request.sort, bool(leaves)))
-    )
-    if chosen:
-        search = search.post_filter(Bool(filter=list(chosen.values())))
+    counted = _values_counted(request.filters, request.scope)
     if leaves:
-        search.aggs.bucket("passages", _within(list(chosen.values()), "values", _passage_count(request.scope, leaves)))
-    body = search.to_dict()
-    body["aggs"] = _values_counted(request.filters, request.scope) | body.get("aggs", {})
+        met = _within(list(chosen.values()), "values", _passage_count(request.scope, leaves))
+        counted = counted | {"passages": met.to_dict()}
+    # Put together here: Search.to_dict walks through every query once more for each that it stands in.
+    body = {
+        "query": _query(request, clause, leaves, weights).to_dict(),
+        "_source": False,
+        "track_total_hits": True,
+        "from": 0 if beyond else first,
+        "size": 0 if beyond else request.per_page,
+        "sort": _order(request.sort, bool(leaves)),
+        "aggs": counted,
+    }
+    if chosen:
+        body["post_filter"] = Bool(filter=list(chosen.values())).to_dict()
     return body
 
 
