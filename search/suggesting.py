@@ -4,6 +4,7 @@ A proposal is a name of an authority record or a word of a public catalogue reco
 it finds more under this reader's rights. Nothing replaces a query by itself.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,11 +14,14 @@ from typing import NamedTuple
 from archive.api import Reader, search_scope
 from search.analysis import STOP_WORDS, analyse
 from search.answering import Answer, counts, understood
+from search.engines import EngineUnavailable
 from search.query import build_clause, positive_leaves
 from search.query.clauses import PhraseClause, WordClause
 from search.query.lexer import OPERATORS
 from search.spelling import spelling_key
 from search.wordlists import names, record_words
+
+logger = logging.getLogger(__name__)
 
 FEW = 3  # testimonies from which on a result proposes nothing
 MOST = 3  # proposals
@@ -62,7 +66,7 @@ def suggest(reader: Reader, answer: Answer) -> tuple[Suggestion, ...]:
 
     Nothing is asked where the result is no small one or every word is known. Else at most three queries (four for a
     reader who has signed in) and one request to the engine, about TRIES searches. A record is proposed under one of its
-    names. Raises EngineUnavailable.
+    names. Where the engine does not answer any more nothing is proposed: what was found stands.
     """
     asked = answer.asked
     if not asked.text or answer.total >= FEW or asked.page > 1:
@@ -72,7 +76,11 @@ def suggest(reader: Reader, answer: Answer) -> tuple[Suggestion, ...]:
         return ()
     scope = search_scope(reader)
     tries = list(islice(_queries(asked.text, changes), TRIES))
-    totals = counts(reader, [replace(asked, text=query) for _text, query, _things in tries], answer.guards, scope)
+    try:
+        totals = counts(reader, [replace(asked, text=query) for _text, query, _things in tries], answer.guards, scope)
+    except EngineUnavailable as error:
+        logger.warning("No spelling is proposed: %s", error)
+        return ()
     found: dict[frozenset[int | str], Suggestion] = {}
     for (text, query, things), total in zip(tries, totals, strict=True):
         if total > answer.total:

@@ -13,8 +13,11 @@ from django.db import connection
 from django.db.models import QuerySet
 
 Value = datetime | int | Sequence[int]
-_FIRST_NUMBER = 2_112_963_000  # no constant of a query is so large, and the columns of ids take it
-_FIRST_MOMENT = datetime(8112, 9, 6, 3, 5, 7, 11, tzinfo=UTC)  # and none so late
+# Stand-ins: no constant of a query is so large or so late, and the columns take them. Twice, so that what is made of a
+# value and not the value itself is told by its difference.
+_FIRST_NUMBERS = (2_112_963_000, 2_034_171_001)
+_FIRST_MOMENTS = (datetime(8112, 9, 6, 3, 5, 7, 11, tzinfo=UTC), datetime(7934, 4, 17, 20, 48, 31, 5003, tzinfo=UTC))
+_LONG = 1000  # from here on lists are filled to thousands: SQLite takes only so many
 
 
 class _Compiled(NamedTuple):
@@ -30,8 +33,9 @@ class Prepared:
     """A query made by ``build`` from values given by name. Safe between threads.
 
     ``build`` must give a query of tuples (``values_list``) and do nothing with the values but put them into conditions
-    as they are: it is called with stand-ins, once for each power of two that lists are filled up to. Values are
-    moments, numbers, and sets of numbers, as lists; each must have a place in the query, else RuntimeError.
+    as they are: it is called with stand-ins, twice for each length that lists are filled up to. Values are moments,
+    numbers, and sets of numbers, as lists; each must have a place in the query, and nothing in it may be made of one
+    (``now.date()``, ``number + 1``), else RuntimeError.
     """
 
     def __init__(self, build: "Callable[..., QuerySet[Any, Any]]") -> None:
@@ -61,22 +65,31 @@ class Prepared:
         return [_converted(row, converters) for row in found]
 
     def _compile(self, values: dict[str, Value]) -> _Compiled | None:
+        one, other = (
+            self._compile_with(values, number, moment)
+            for number, moment in zip(_FIRST_NUMBERS, _FIRST_MOMENTS, strict=True)
+        )
+        if (one is None) != (other is None) or (one and other and _fixed(one) != _fixed(other)):
+            raise RuntimeError(f"Something in the query is made of one of {sorted(values)}.")
+        return one
+
+    def _compile_with(self, values: dict[str, Value], number: int, moment: datetime) -> _Compiled | None:
         stand_ins: dict[str, Value] = {}
         places: dict[Any, tuple[str, int]] = {}
         for name, value in values.items():
             if isinstance(value, datetime):
-                moment = _FIRST_MOMENT + timedelta(days=len(places))
-                stand_ins[name] = moment
-                places[connection.ops.adapt_datetimefield_value(moment)] = (name, 0)
+                late = moment + timedelta(days=len(places))
+                stand_ins[name] = late
+                places[connection.ops.adapt_datetimefield_value(late)] = (name, 0)
                 continue
-            numbers = [_FIRST_NUMBER + len(places) + at for at in range(1 if isinstance(value, int) else len(value))]
+            numbers = [number + len(places) + at for at in range(1 if isinstance(value, int) else len(value))]
             stand_ins[name] = numbers[0] if isinstance(value, int) else numbers
             places |= {number: (name, at) for at, number in enumerate(numbers)}
         compiler = self._build(**stand_ins).query.get_compiler(connection=connection)
         try:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet as error:
-            if [] in values.values():
+            if any(not isinstance(value, datetime | int) and not value for value in values.values()):
                 return None
             raise RuntimeError("The query finds nothing, whatever the values are.") from error
         taken = tuple(
@@ -89,6 +102,14 @@ class Prepared:
         return _Compiled(sql, taken, tuple(parameters), columns)
 
 
+def _fixed(compiled: _Compiled) -> tuple[Any, ...]:
+    """What no value may change."""
+    constants = [
+        constant for place, constant in zip(compiled.parameters, compiled.constants, strict=True) if place is None
+    ]
+    return compiled.sql, compiled.parameters, constants
+
+
 def _converted(row: Sequence[Any], converters: list[tuple[int, Any, list[Any]]]) -> tuple[Any, ...]:
     values = list(row)
     for at, column, steps in converters:
@@ -98,10 +119,13 @@ def _converted(row: Sequence[Any], converters: list[tuple[int, Any, list[Any]]])
 
 
 def _filled(value: Value) -> Value:
-    """Repeat the last number of a list until there are as many as a power of two: few lengths, few compilations."""
+    """Repeat the last number of a list until there are as many as a power of two, or as thousands: few lengths, few
+    compilations.
+    """
     if isinstance(value, datetime | int) or not value:
         return value
-    return [*value, *[value[-1]] * ((1 << (len(value) - 1).bit_length()) - len(value))]
+    size = -(-len(value) // _LONG) * _LONG if len(value) > _LONG else 1 << (len(value) - 1).bit_length()
+    return [*value, *[value[-1]] * (size - len(value))]
 
 
 def _shape(name: str, value: Value) -> tuple[str, str, int]:

@@ -64,7 +64,10 @@ def words(leaves: Sequence[Clause]) -> list[WordClause]:
 
 
 def words_beside(asked: int) -> int:
-    """Give how many of the ``asked`` words of a question stand next to a passage that is shown and holds none."""
+    """Give how many of the ``asked`` words of a question stand next to a passage that is shown and holds none.
+
+    A word is asked for once, in however many forms.
+    """
     return max(math.ceil(asked * BESIDE_SHARE), 2)
 
 

@@ -1,5 +1,6 @@
 """Puts an answer into words and addresses, in the language of the page."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext
 from archive.api import LocalText, Reader, direction, format_number
 from search.answering import AccountHit, Answer, PassageHit, counts, understood
 from search.asking import Asked
+from search.engines import EngineUnavailable
 from search.expansion import Expansion
 from search.facets import LabelledValue, Labels, folded
 from search.query import Notice, NoticeCode
@@ -30,6 +32,8 @@ from search.views.records import (
 )
 from search.views.times import times_view
 from search.within import results_url
+
+logger = logging.getLogger(__name__)
 
 _MOST_TRIES = 8  # searches with less in them, where one found nothing
 _AROUND = 2  # page numbers on each side of the current one
@@ -287,7 +291,9 @@ def pagination(number: int, total: int, url: Callable[[int], str]) -> Pagination
 
 
 def _suggestions(answer: Answer, reader: Reader, labels: Labels, path: str) -> tuple[SuggestionView, ...]:
-    """Searches with one filter less that find something, best first; then the words alone."""
+    """Searches with one filter less that find something, best first; then the words alone. None of them where the
+    engine does not answer any more.
+    """
     asked = answer.asked
     tries: list[tuple[str, Asked]] = []
     for facet in FACETS:
@@ -305,7 +311,11 @@ def _suggestions(answer: Answer, reader: Reader, labels: Labels, path: str) -> t
         any_word = " OR ".join(word for word in asked.text.split() if word not in {"AND", "OR", "NOT"})
         tries.append((_("Any of these words"), replace(asked, text=any_word, page=1)))
     del tries[_MOST_TRIES:]
-    totals = counts(reader, [search for _label, search in tries], answer.guards)
+    try:
+        totals = counts(reader, [search for _label, search in tries], answer.guards)
+    except EngineUnavailable as error:
+        logger.warning("No wider search is proposed: %s", error)
+        return ()
     found = [
         SuggestionView(label, search.url(path), total)
         for (label, search), total in zip(tries, totals, strict=True)

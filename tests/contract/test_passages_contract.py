@@ -91,6 +91,13 @@ def test_nothing_stands_beside_what_has_no_two_words(engine: Engine, text: str) 
     ]
 
 
+@pytest.mark.parametrize("text", ["what guards guarded bring?", "what guards guard bring?"])
+def test_a_word_in_two_forms_is_one_word(engine: Engine, text: str) -> None:
+    engine.apply("public", [*FILLER, document(1, "guard guards", "nothing of it"), document(2, *ANSWERED)])
+    page = engine.search(SearchRequest(PUBLIC, node=as_question(text, parse_query(text)).node, beside=True))
+    assert {hit.testimony_id: len(hit.passages) for hit in page.hits} == {1: 1, 2: 3}
+
+
 @pytest.mark.parametrize("sort", list(Sort))
 def test_what_stands_beside_changes_nothing_of_what_is_found(engine: Engine, sort: Sort) -> None:
     engine.apply("public", [*FILLER, document(1, *ANSWERED), document(2, "x", "guards", "y"), document(3, "bringing")])

@@ -145,7 +145,7 @@ def _best_passages(request: SearchRequest, clause: Clause | None, weights: Weigh
     leaves = positive_leaves(clause)
     beside: list[Query] = []
     if request.beside and weights.near:
-        near = [Term(**{"passages.near": word.stem}) for word in words(leaves)]
+        near = [Term(**{"passages.near": stem}) for stem in dict.fromkeys(word.stem for word in words(leaves))]
         enough = words_beside(len(near))
         if enough <= len(near):  # a Bool of nothing would be met by every passage
             beside.append(Bool(filter=[Bool(should=near, minimum_should_match=enough)]))

@@ -75,7 +75,7 @@ class PassageRanking:
         """
         places: dict[int, tuple[int, int]] = {}
         own, asked = set(rowids), [*rowids, *beside]
-        enough = words_beside(len(self._words))
+        enough = words_beside(len({word.stem for word in self._words}))
         if self._weights.near and self._words:
             rows = self._connection.execute(_PLACES, (json.dumps(asked),))
             places = {rowid: (before, after) for rowid, before, after in rows}
@@ -92,7 +92,8 @@ class PassageRanking:
             before, after = places.get(rowid, (0, 0))
             around = [other for other in range(rowid - before, rowid + after + 1) if other != rowid]
             near = self._near([split[other] for other in around if other in split]) if around else []
-            if rowid in own or sum(part > 0 for part in near) >= enough:
+            met = {word.stem for word, part in zip(self._words, near, strict=False) if part > 0}
+            if rowid in own or len(met) >= enough:
                 found[rowid] = self._own(texts[rowid], split[rowid]) + self._weights.near * sum(near)
         return found
 

@@ -1,5 +1,6 @@
 """A prepared query answers as the query that it was made from, for every value, and is compiled once."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -49,7 +50,7 @@ def test_it_is_compiled_once_for_lists_of_about_the_same_length() -> None:
         with CaptureQueriesContext(connection) as asked:
             prepared.rows(now=NOW, ids=list(range(count)))
         assert len(asked) == 1
-    assert built == [1, 2, 4, 8, 32]
+    assert built == [length for length in (1, 2, 4, 8, 32) for _twice in range(2)]
 
 
 def test_nothing_is_asked_for_nothing() -> None:
@@ -66,12 +67,34 @@ def test_it_sees_what_changed_since_it_was_compiled() -> None:
     assert prepared.rows(now=NOW + timedelta(days=9000), ids=[page.pk]) == []
 
 
-def test_a_value_that_the_query_changes_is_refused() -> None:
-    def build(now: datetime, number: int) -> "QuerySet[Any, Any]":
-        return TestimonyPage.objects.filter(pk=number + 1, expire_at__gt=now).values_list("pk")
-
+@pytest.mark.parametrize(
+    "condition",
+    [
+        lambda now, number: Q(pk=number + 1, expire_at__gt=now),
+        lambda now, number: Q(pk=number) | Q(pk=number + 1, expire_at__gt=now),
+        lambda now, number: Q(pk=number) & (Q(expire_at__gt=now) | Q(expire_at__gt=now - timedelta(hours=1))),
+        lambda now, number: Q(pk=number, expire_at__gt=now, go_live_at__date=now.date()),
+        lambda now, number: Q(pk=number, expire_at__gt=now, title__contains=str(number)),
+        lambda now, number: Q(pk=number, expire_at__gt=now, live=number % 2 == 0) | Q(pk__in=range(number % 7)),
+    ],
+)
+def test_what_is_made_of_a_value_is_refused(condition: Callable[[datetime, int], Q]) -> None:
+    prepared = Prepared(lambda now, number: TestimonyPage.objects.filter(condition(now, number)).values_list("pk"))
     with pytest.raises(RuntimeError, match="number"):
-        Prepared(build).rows(now=NOW, number=3)
+        prepared.rows(now=NOW, number=3)
+
+
+def test_a_long_list_is_not_filled_to_twice_its_length() -> None:
+    lengths: list[int] = []
+
+    def build(ids: list[int]) -> "QuerySet[Any, Any]":
+        lengths.append(len(ids))
+        return TestimonyPage.objects.filter(pk__in=ids).values_list("pk")
+
+    page = factories.testimony("RA-0001")
+    assert Prepared(build).rows(ids=[*range(10**6, 10**6 + 2_500), page.pk]) == [(page.pk,)]
+    assert Prepared(build).rows(ids=()) == []
+    assert max(lengths) == 3_000
 
 
 def test_combined_queries_and_computed_columns_come_as_they_are() -> None:

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from archive.actions.access import set_hold
 from archive.records import Vocabulary
-from search.engines import search_engine
+from search.engines import EngineUnavailable, search_engine
 from search.sync import rebuild
 from tests import factories
 
@@ -241,3 +241,17 @@ def test_other_names_are_shown_with_a_switch_on_the_page_and_in_json(language: s
     assert sorted(told_there["added"]) == ["Palmyra", "تدمر"]
     answer = Client().get("/api/v1/search?q=Tadmur&expand=no").json()
     assert (answer["expanded"], len(answer["expansions"]), answer["total"]) == (False, 1, 0)
+
+
+@pytest.mark.parametrize("address", ["/en/search/", "/ar/search/", "/api/v1/search"])
+def test_what_was_found_stands_when_the_engine_fails_afterwards(
+    address: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_requests: object) -> None:
+        raise EngineUnavailable("timeout", "The index server did not answer in time.")
+
+    monkeypatch.setattr(search_engine(), "totals", fail)
+    response = Client().get(address, {"q": "Saraj nowhere", "kind": "written"})
+    assert response.status_code == 200
+    assert "Sarraj" not in response.content.decode()
+    assert "proposed: The index server did not answer in time." in caplog.text
