@@ -25,7 +25,7 @@ from search.engines import EngineUnavailable, search_engine
 from search.engines.embedded import EmbeddedEngine
 from search.sync import drain, rebuild
 from tests import factories
-from tests.access.test_leaks import ADDRESSES, NEVER_THE_SAME
+from tests.access.hidden_accounts import ADDRESSES, NEVER_THE_SAME
 
 pytestmark = pytest.mark.django_db
 
