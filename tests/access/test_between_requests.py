@@ -25,7 +25,7 @@ from search.engines import EngineUnavailable, search_engine
 from search.engines.embedded import EmbeddedEngine
 from search.sync import drain, rebuild
 from tests import factories
-from tests.access.hidden_accounts import ADDRESSES, NEVER_THE_SAME
+from tests.access.hidden_accounts import ADDRESSES, NEVER_THE_SAME, make_terms
 
 pytestmark = pytest.mark.django_db
 
@@ -70,13 +70,7 @@ def commit(django_capture_on_commit_callbacks: Any) -> Commit:
 
 @pytest.fixture
 def terms() -> dict[str, Any]:
-    years = {"extra": {"dates": "1980/1984"}}
-    return {
-        "testimony_themes": [factories.term(Vocabulary.THEME, "bread"), factories.term(Vocabulary.THEME, "doors")],
-        "testimony_periods": [factories.term(Vocabulary.PERIOD, "years", **years)],
-        "testimony_places": [factories.term(Vocabulary.PLACE, "town")],
-        "testimony_people": [factories.term(Vocabulary.PERSON, "salim")],
-    }
+    return make_terms()
 
 
 def account(terms: dict[str, Any], **state: Any) -> TestimonyPage:

@@ -50,6 +50,18 @@ def children() -> set[int]:
     return {process.pid for process in multiprocessing.active_children() if process.pid is not None}
 
 
+class Counted:
+    """Documents without end, and how many of them were taken."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def __iter__(self) -> Iterator[IndexDocument]:
+        for change in documents():
+            self.taken += 1
+            yield change
+
+
 class AnalysedHere:
     """Stands for ``prepare`` in this process alone, and keeps the ids of what it analysed."""
 
@@ -121,19 +133,13 @@ def test_while_another_is_slow_the_work_goes_on_here(monkeypatch: pytest.MonkeyP
         return analyse(chunk)
 
     monkeypatch.setattr(preparing, "_prepare_chunk", slow)
-    taken = most = 0
-
-    def counted() -> Iterator[IndexDocument]:
-        nonlocal taken
-        for change in documents():
-            taken += 1
-            yield change
-
-    with closing(prepared(counted(), alone=0, processes=1)) as rows:
+    counted = Counted()
+    most = 0
+    with closing(prepared(counted, alone=0, processes=1)) as rows:
         left = 2 * CHUNKS_AHEAD * IN_A_CHUNK
         for given, row in enumerate(rows, start=1):
             assert row.testimony_id == given
-            most = max(most, taken - given)
+            most = max(most, counted.taken - given)
             left -= bool(in_time)
             if not left:
                 break
@@ -158,18 +164,12 @@ def test_a_process_that_is_not_ready_is_not_waited_for() -> None:
 
 
 def test_only_so_many_are_under_way(here: AnalysedHere) -> None:
-    taken = most = 0
-
-    def counted() -> Iterator[IndexDocument]:
-        nonlocal taken
-        for change in documents():
-            taken += 1
-            yield change
-
+    counted = Counted()
+    most = 0
     helped = 0
-    with closing(prepared(counted(), alone=0, processes=1)) as rows:
+    with closing(prepared(counted, alone=0, processes=1)) as rows:
         for given, row in enumerate(rows, start=1):
-            most = max(most, taken - given)
+            most = max(most, counted.taken - given)
             helped += row.testimony_id not in here.ids
             if helped > CHUNKS_AHEAD * IN_A_CHUNK:
                 break
