@@ -6,18 +6,19 @@ documents in turn while this process reads and writes; it analyses too when the 
 rarely waits. Only so many documents are under way at a time: memory does not grow with the archive.
 """
 
-import atexit
 import multiprocessing
 import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
-from multiprocessing.context import SpawnContext, SpawnProcess
-from typing import TYPE_CHECKING, Any
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from search.engines.base import Removal
 from search.engines.embedded.writing import PreparedChange, prepare
@@ -59,45 +60,37 @@ def prepared(
 
 
 def _with_help(source: "Iterator[IndexDocument | Removal]", workers: int) -> Iterator[PreparedChange]:
-    context = _Context()
-    pool = ProcessPoolExecutor(max_workers=workers, mp_context=context, initializer=_begin)
-    ready = False
+    helpers = _Helpers(workers)
     try:
         greetings: list[Future[list[PreparedChange]]] = []
         for change in source:
             yield prepare(change)
-            if not greetings:  # each starts one
-                greetings = [pool.submit(_prepare_chunk, [_sample(change)]) for _ in range(workers)]
+            if not greetings:
+                greetings = [helpers.submit([_sample(change)]) for _ in range(workers)]
             answered = [greeting for greeting in greetings if greeting.done()]
             if answered:
                 answered[0].result()
-                ready = True
-                yield from _shared(source, pool, workers)
+                yield from _shared(source, helpers, workers)
     finally:
-        if not ready:
-            context.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
+        helpers.end()
 
 
 def _sample(change: "IndexDocument | Removal") -> "IndexDocument | Removal":
-    """Give enough to load all that analysis needs, and so little that a pipe holds it before a process reads it."""
+    """Give enough to load all that analysis needs."""
     return change if isinstance(change, Removal) else replace(change, passages=change.passages[:5])
 
 
-def _shared(
-    source: "Iterator[IndexDocument | Removal]", pool: ProcessPoolExecutor, workers: int
-) -> Iterator[PreparedChange]:
+def _shared(source: "Iterator[IndexDocument | Removal]", helpers: "_Helpers", workers: int) -> Iterator[PreparedChange]:
     chunks = _chunks(source)
     waiting: deque[Future[list[PreparedChange]]] = deque()
     while True:
         room = CHUNKS_AHEAD * workers - len(waiting)
         submitted = sum(not result.done() for result in waiting)
         for chunk in islice(chunks, min(room, CHUNKS_SUBMITTED * workers - submitted)):
-            waiting.append(pool.submit(_prepare_chunk, chunk))
+            waiting.append(helpers.submit(chunk))
         if not waiting:
             return
         if not waiting[0].done() and len(waiting) < CHUNKS_AHEAD * workers:
-            # Not by taking work back: a pool that breaks with cancelled work in it leaves the rest without an answer.
             chunk = next(chunks, [])
             if chunk:
                 here: Future[list[PreparedChange]] = Future()
@@ -124,36 +117,72 @@ def _prepare_chunk(chunk: _Chunk) -> list[PreparedChange]:
     return [prepare(change) for change in chunk]
 
 
-class _Context(SpawnContext):
-    """Starts processes anew: forked ones would share this process's database connections and locks.
+class _Helpers:
+    """Processes that analyse chunks, each one at a time.
 
-    Remembers them, so that those that are not ready when all is done are not waited for.
+    Not the standard library's pool: when a process of it is killed while it answers, the pool waits for the rest of the
+    answer for ever. Here each has a pipe of its own that ends with it.
     """
 
+    def __init__(self, number: int) -> None:
+        self._all = [_Helper() for _ in range(number)]
+        self._idle: SimpleQueue[_Helper] = SimpleQueue()
+        for helper in self._all:
+            self._idle.put(helper)
+        self._waiting = ThreadPoolExecutor(number)  # a thread for each to wait for it
+
+    def submit(self, chunk: _Chunk) -> "Future[list[PreparedChange]]":
+        """Have a chunk analysed. The future raises what ``prepare`` raises, or BrokenProcessPool."""
+        return self._waiting.submit(self._analyse, chunk)
+
+    def end(self) -> None:
+        """End all of them, whatever they are at."""
+        for helper in self._all:
+            helper.end()
+        self._waiting.shutdown(cancel_futures=True)
+
+    def _analyse(self, chunk: _Chunk) -> list[PreparedChange]:
+        helper = self._idle.get()
+        try:
+            return helper.analyse(chunk)
+        finally:
+            self._idle.put(helper)
+
+
+class _Helper:
     def __init__(self) -> None:
-        super().__init__()
-        self._started: list[SpawnProcess] = []
+        # Started anew, not forked: a copy would share this process's database connections and locks.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_help, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()  # from here on the process alone holds it open
 
-    def Process(self, *args: Any, **options: Any) -> SpawnProcess:  # type: ignore[override]
-        process = SpawnProcess(*args, **options)
-        self._started.append(process)
-        return process
+    def analyse(self, chunk: _Chunk) -> list[PreparedChange]:
+        try:
+            self._pipe.send(chunk)
+            rows, error = self._pipe.recv()
+        except (EOFError, OSError) as lost:
+            raise BrokenProcessPool("A process that analyses documents has ended.") from lost
+        if error is not None:
+            raise error
+        return list(rows)
 
-    def terminate(self) -> None:
-        """End every process started, whatever it is at."""
-        for process in self._started:
-            process.terminate()
+    def end(self) -> None:
+        self._process.terminate()
+        self._process.join()
 
 
-def _begin() -> None:
-    """In a new process: leave Ctrl-C to the one that started it, and end when that one is gone."""
+def _help(pipe: "Connection[tuple[list[PreparedChange], Exception | None], _Chunk]") -> None:
+    """In a new process: analyse what comes, until nothing can come any more. Ctrl-C is for the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    atexit.register(os._exit, 0)  # nothing is open; to free what it has cached would take a tenth of a second
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: "multiprocessing.process.BaseProcess") -> None:
-    parent.join()
-    os._exit(1)
+    with suppress(EOFError, OSError):
+        while True:
+            chunk = pipe.recv()
+            rows: list[PreparedChange] = []
+            error: Exception | None = None
+            try:
+                rows = _prepare_chunk(chunk)
+            except Exception as raised:  # noqa: BLE001 it is raised again over there
+                error = raised
+            pipe.send((rows, error))

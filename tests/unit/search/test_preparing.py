@@ -73,6 +73,19 @@ class AnalysedHere:
         return prepare(change)
 
 
+class Threads:
+    """Stands for the processes that help."""
+
+    def __init__(self, number: int) -> None:
+        self._threads = ThreadPoolExecutor(number)
+
+    def submit(self, chunk: Any) -> Any:
+        return self._threads.submit(preparing._prepare_chunk, chunk)
+
+    def end(self) -> None:
+        self._threads.shutdown(cancel_futures=True)
+
+
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> AnalysedHere:
     noting = AnalysedHere()
@@ -117,7 +130,7 @@ def test_other_processes_help_and_the_order_stays(here: AnalysedHere, processes:
 
 def test_while_another_is_slow_the_work_goes_on_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The one that helps, here a thread, ends its first chunk when all that may be ahead of it has been analysed."""
-    monkeypatch.setattr(preparing, "ProcessPoolExecutor", lambda max_workers, **_: ThreadPoolExecutor(max_workers))
+    monkeypatch.setattr(preparing, "_Helpers", Threads)
     analyse = preparing._prepare_chunk
     others: list[Any] = []
     enough = threading.Event()
@@ -148,7 +161,7 @@ def test_while_another_is_slow_the_work_goes_on_here(monkeypatch: pytest.MonkeyP
 
 
 def test_a_small_archive_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preparing, "ProcessPoolExecutor", lambda **_: pytest.fail("A process was started."))
+    monkeypatch.setattr(preparing, "_Helpers", lambda _number: pytest.fail("A process was started."))
     assert len(list(prepared(documents(20)))) == 20
     assert len(list(prepared(documents(20), alone=0, processes=0))) == 20
     assert len(list(prepared(documents(20), alone=40, processes=1))) == 20
@@ -210,6 +223,18 @@ def test_a_process_that_is_lost_is_an_error(here: AnalysedHere, ready: bool) -> 
 
     with pytest.raises(BrokenProcessPool):
         kill_it()
+    assert children() == set()
+
+
+def test_a_process_that_is_lost_while_it_answers_is_not_waited_for() -> None:
+    helper = preparing._Helper()
+    helper._pipe.send(list(documents(3_000)))  # the answer is more than a pipe holds
+    assert helper._pipe.poll(60)
+    helper.end()
+    with pytest.raises((EOFError, OSError)):
+        helper._pipe.recv()
+    with pytest.raises(BrokenProcessPool):
+        helper.analyse([])
     assert children() == set()
 
 
