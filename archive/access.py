@@ -228,9 +228,9 @@ def readable_passages(reader: Reader, now: datetime | None = None) -> "QuerySet[
 
     Passages of drafts and of earlier editions are not among them.
     """
-    return Passage.rows.filter(edition__account_texts__page__in=holding_words(reader, now)).annotate(
-        testimony_id=F("edition__account_texts__page_id")
-    )
+    # Asked of each passage's own testimony: a list of all that are readable is as long as the archive.
+    readable = holding_words(reader, now).filter(pk=OuterRef("testimony_id"))
+    return Passage.rows.annotate(testimony_id=F("edition__account_texts__page_id")).filter(Exists(readable))
 
 
 def draft_passages(user: Any, page: TestimonyPage, editions: list[Any]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The embedded engine: SQLite's full-text tables over terms analysed in Python. Nothing to install or to run.
 
-Comfortable to about two thousand full-length interviews (600,000 passages); past that the Elasticsearch engine.
+Comfortable to about a thousand full-length interviews (300,000 passages); past that the Elasticsearch engine.
 """
 
 import json
