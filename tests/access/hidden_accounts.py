@@ -69,6 +69,18 @@ def make_terms() -> dict[str, Any]:
     }
 
 
+def make_open_accounts(terms: dict[str, Any]) -> None:
+    """Accounts that anybody may read, for every search of ADDRESSES to find."""
+    for place in range(1, 5):
+        factories.testimony(
+            f"RA-{place:04}",
+            words=["The window was above the door." * place, "We divided the bread with a thread."],
+            tags=terms if place % 2 else {"testimony_themes": terms["testimony_themes"][:1]},
+            told_about=str(1980 + place),
+            recorded_on="2015",
+        )
+
+
 def make(reference: str, terms: dict[str, Any], **state: Any) -> TestimonyPage:
     """An account that would come first in every search of ADDRESSES if anybody might see it."""
     words = ["Secretly: window, window, window; the door.", "We divided the bread with a thread, windw."]
@@ -146,14 +158,7 @@ def check_that_nothing_changes(number: int, calls: list[str]) -> None:
     assert number >= len(kinds)
     factories.collection("later", live=False)
     with bulk_changes():
-        for place in range(1, 5):
-            factories.testimony(
-                f"RA-{place:04}",
-                words=["The window was above the door." * place, "We divided the bread with a thread."],
-                tags=terms if place % 2 else {"testimony_themes": terms["testimony_themes"][:1]},
-                told_about=str(1980 + place),
-                recorded_on="2015",
-            )
+        make_open_accounts(terms)
     rebuild()
     drain()
     before = seen(calls)

@@ -25,7 +25,7 @@ from search.engines import EngineUnavailable, search_engine
 from search.engines.embedded import EmbeddedEngine
 from search.sync import drain, rebuild
 from tests import factories
-from tests.access.hidden_accounts import ADDRESSES, NEVER_THE_SAME, make_terms
+from tests.access.hidden_accounts import ADDRESSES, NEVER_THE_SAME, make_open_accounts, make_terms
 
 pytestmark = pytest.mark.django_db
 
@@ -132,14 +132,7 @@ ALWAYS = ("held", "for approved readers", "unpublished", "scheduled end of the c
 @pytest.fixture
 def archive(terms: dict[str, Any]) -> dict[str, Any]:
     """Accounts beside which the one that changes stands; its collection is there before it."""
-    for place in range(1, 5):
-        factories.testimony(
-            f"RA-{place:04}",
-            words=["The window was above the door." * place, "We divided the bread with a thread."],
-            tags=terms if place % 2 else {"testimony_themes": terms["testimony_themes"][:1]},
-            told_about=str(1980 + place),
-            recorded_on="2015",
-        )
+    make_open_accounts(terms)
     factories.collection("hidden", live=False)
     rebuild()
     drain()

@@ -1,13 +1,16 @@
 """Every contract test of search runs on every engine."""
 
+import os
+import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
 
-from search.engines import SPACES, Engine
+from search.engines import SPACES, Engine, search_engine
 from search.engines.elastic import ElasticEngine
 from tests.contract.engines import ENGINE_PARAMETERS, ENGINES
 
@@ -25,6 +28,17 @@ def engine(empty_engine: Engine) -> Engine:
     for space in SPACES:
         empty_engine.rebuild(space, [])
     return empty_engine
+
+
+@pytest.fixture
+def elastic(settings: Any) -> Iterator[ElasticEngine]:
+    """Have the whole site search on the test server, in indices of this test alone."""
+    settings.ELASTICSEARCH_URL = os.environ["ELASTICSEARCH_URL"].split(",")
+    settings.RAWI_ELASTICSEARCH_PREFIX = f"test{secrets.token_hex(6)}"
+    engine = search_engine()
+    assert isinstance(engine, ElasticEngine)
+    yield engine
+    remove(engine)
 
 
 def remove(engine: ElasticEngine) -> None:

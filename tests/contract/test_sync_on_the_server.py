@@ -1,9 +1,7 @@
 """From a change in the archive to a real index server and back: the worker, the commands, the page of results."""
 
 import io
-import os
-import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,22 +15,11 @@ from search.api import SearchRequest, drain, note_change, parse_query, pending_h
 from search.engines import EngineUnavailable, WriteRefused
 from search.engines.elastic import ElasticEngine
 from search.models import SearchState
-from tests.contract.conftest import remove
 from tests.factories import testimony
 
-pytestmark = [pytest.mark.elasticsearch, pytest.mark.django_db]
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.django_db, pytest.mark.usefixtures("elastic")]
 
 Publish = Callable[[str], TestimonyPage]
-
-
-@pytest.fixture(autouse=True)
-def elastic(settings: Any) -> Iterator[ElasticEngine]:
-    settings.ELASTICSEARCH_URL = os.environ["ELASTICSEARCH_URL"].split(",")
-    settings.RAWI_ELASTICSEARCH_PREFIX = f"test{secrets.token_hex(6)}"
-    engine = search_engine()
-    assert isinstance(engine, ElasticEngine)
-    yield engine
-    remove(engine)
 
 
 @pytest.fixture
